@@ -1,0 +1,26 @@
+/** The closed set of codes by which a program tells our errors apart. */
+export type ErrorCode =
+  | 'ERR_CONFIG_INVALID'
+  | 'ERR_FILE_UNREADABLE'
+  | 'ERR_ISSUER_FORBIDDEN'
+  | 'ERR_KEYS_UNREADABLE'
+  | 'ERR_PERSONAL_NUMBER_INVALID'
+  | 'ERR_PERSON_NOT_FOUND'
+  | 'ERR_PORT_IN_USE'
+  | 'ERR_PROVIDER_UNREACHABLE'
+  | 'ERR_ROLE_NOT_FOUND'
+  | 'ERR_TOO_LARGE'
+  | 'ERR_VIEW_BROKEN'
+
+/**
+ * The family of every error this product throws on purpose. The message is for people and ends with
+ * the next thing to do; programs read `code` and the fields of each subclass, never the text.
+ */
+export abstract class MockVneidError extends Error {
+  abstract readonly code: ErrorCode
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+  }
+}

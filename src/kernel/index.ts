@@ -1,0 +1,17 @@
+/**
+ * What every room stands on: time, chance, the shape of errors, and the two ports, store and log,
+ * through which a room remembers and reports without knowing who keeps and who listens.
+ *
+ * Not here: anything about people, sign-ins, HTTP or files.
+ *
+ * @module
+ */
+
+export { dayInVietNam, systemClock, type Clock } from './clock.ts'
+export { MockVneidError, type ErrorCode } from './errors.ts'
+export type { Log, LogEvent } from './log.ts'
+export { didYouMean, nearest } from './nearest.ts'
+export { packageRoot } from './package-root.ts'
+export { problemsOf, strictObject, type Problem } from './problems.ts'
+export { systemRandom, type Random } from './random.ts'
+export type { Json, Keep, Kept, Store } from './store.ts'
