@@ -1,0 +1,107 @@
+import { dayInVietNam, nearest, type Clock } from '../kernel/index.ts'
+import { canActForOthers, everyoneOn, isMinor, whyOwnUnusable } from './everyone.ts'
+import type { PeopleFile } from './people-file.ts'
+import type { Organization, People, Person, Role, Unusable } from './person.ts'
+import { settleOrganization, settlePerson, type Settled } from './settle.ts'
+
+/**
+ * Everyone in a file, as they are at the clock's now. What the file counts in years is counted from
+ * now; from then on people grow older with the clock.
+ */
+export function createPeople({ file, clock }: { file: PeopleFile; clock: Clock }): People {
+  return new Directory(file, clock)
+}
+
+class Directory implements People {
+  readonly #clock: Clock
+  readonly #settled: readonly Settled[]
+  readonly #idByNumber: ReadonlyMap<string, string>
+  readonly #organizations: ReadonlyMap<string, Organization>
+  /** Everyone on `#day`: made once a day, because every sign-in looks people up several times. */
+  #everyone: ReadonlyMap<string, Person> = new Map()
+  #day = ''
+
+  constructor(file: PeopleFile, clock: Clock) {
+    this.#clock = clock
+    const beganAt = clock.now()
+    this.#settled = file.people.map((entry) => settlePerson(entry, beganAt))
+    this.#idByNumber = new Map(this.#settled.map(({ number, id }) => [number, id]))
+    const organizations = file.organizations.map(settleOrganization)
+    this.#organizations = new Map(organizations.map((one) => [one.id, one]))
+  }
+
+  async find(idOrNumber: string): Promise<Person | undefined> {
+    return this.#person(idOrNumber)
+  }
+
+  async organization(id: string): Promise<Organization | undefined> {
+    return this.#organizations.get(id)
+  }
+
+  async personas(): Promise<readonly Person[]> {
+    return [...this.#today().everyone.values()]
+  }
+
+  nearest(name: string): string | undefined {
+    return nearest(name, this.#today().everyone.keys())
+  }
+
+  async rolesOf(person: Person): Promise<readonly Role[]> {
+    const self: Role = { kind: 'self', subjectId: person.id, name: person.name }
+    const { day } = this.#today()
+    if (!canActForOthers(person, day)) return [self]
+    return [self, ...this.#dependantsOf(person, day), ...this.#organizationsOf(person)]
+  }
+
+  async whyUnusable(person: Person): Promise<Unusable | undefined> {
+    const { day } = this.#today()
+    const own = whyOwnUnusable(person, day)
+    if (own !== undefined || !isMinor(person)) return own
+    return this.#ableGuardianOf(person, day) ? undefined : 'guardian_unable'
+  }
+
+  async phoneHolder(person: Person): Promise<Person> {
+    if (!isMinor(person)) return person
+    const [first = ''] = person.guardianIds
+    return this.#ableGuardianOf(person, this.#today().day) ?? this.#person(first) ?? person
+  }
+
+  #today(): { day: string; everyone: ReadonlyMap<string, Person> } {
+    const day = dayInVietNam(this.#clock.now())
+    if (day !== this.#day) {
+      this.#everyone = everyoneOn(this.#settled, day)
+      this.#day = day
+    }
+    return { day, everyone: this.#everyone }
+  }
+
+  #person(idOrNumber: string): Person | undefined {
+    return this.#today().everyone.get(this.#idByNumber.get(idOrNumber) ?? idOrNumber)
+  }
+
+  /** An account that cannot be used, cannot be used by a guardian either. Real: not confirmed. */
+  #dependantsOf(guardian: Person, day: string): Role[] {
+    return guardian.dependantIds.flatMap((id): Role[] => {
+      const dependant = this.#person(id)
+      if (dependant === undefined || whyOwnUnusable(dependant, day) !== undefined) return []
+      const kind = isMinor(dependant) ? 'child' : 'ward'
+      return [{ kind, subjectId: id, name: dependant.name }]
+    })
+  }
+
+  #organizationsOf({ memberships }: Person): Role[] {
+    return memberships.flatMap(({ organizationId, role }): Role[] => {
+      const organization = this.#organizations.get(organizationId)
+      if (organization?.state !== 'active' || role === 'staff') return []
+      return [
+        { kind: 'organization', subjectId: organizationId, name: organization.name, as: role },
+      ]
+    })
+  }
+
+  #ableGuardianOf(minor: Person, day: string): Person | undefined {
+    return minor.guardianIds
+      .map((id) => this.#person(id))
+      .find((guardian) => guardian !== undefined && canActForOthers(guardian, day))
+  }
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { checkPeople } from '../../src/accounts/index.ts'
+import { anOrganization, aPerson, noon, problemsIn } from './population.ts'
+
+describe('a file of people with many mistakes', () => {
+  test('has all of them reported at once, with the nearest names', () => {
+    const problems = problemsIn(
+      [
+        aPerson('anna', { brithday: 'today', age: -1, sex: 'woman' }),
+        aPerson('bo', { age: 5, guardians: ['ana'] }),
+        aPerson('chi', {
+          address: { province: 'Hải Phong' },
+          account: { level: 3, passcode: 123456 },
+        }),
+        aPerson('dung', { memberships: [{ organization: 'compny', role: 'staff' }] }),
+        aPerson('bo'),
+        'somebody',
+      ],
+      [anOrganization('company', { tax_code: '12' })],
+    )
+
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        { path: ['people', 0], message: '"brithday" is not an option. Did you mean "birthday"?' },
+        { path: ['people', 0, 'age'], message: 'must not be negative, got -1' },
+        { path: ['people', 0, 'sex'], message: 'must be one of male, female, got "woman"' },
+        {
+          path: ['people', 1, 'guardians', 0],
+          message: '"ana" does not exist. Did you mean "anna"?',
+        },
+        {
+          path: ['people', 1, 'account', 'level'],
+          message: expect.stringContaining('breaks the rule "level-2-from-6"'),
+        },
+        {
+          path: ['people', 2, 'address', 'province'],
+          message: 'must be a province of today (did you mean "Hải Phòng"?), got "Hải Phong"',
+        },
+        { path: ['people', 2, 'account', 'level'], message: 'must be one of 1, 2, got 3' },
+        {
+          path: ['people', 2, 'account', 'passcode'],
+          message: 'must be a string, got 123456. Put it in quotes',
+        },
+        {
+          path: ['people', 3, 'memberships', 0, 'organization'],
+          message: '"compny" does not exist. Did you mean "company"?',
+        },
+        { path: ['people', 4, 'id'], message: 'must be its own, got "bo" of people[1]' },
+        { path: ['people', 5], message: 'must be a object, got "somebody"' },
+        {
+          path: ['organizations', 0, 'tax_code'],
+          message: 'must be ten digits, and three more after a hyphen for a branch, got "12"',
+        },
+      ]),
+    )
+    expect(problems).toHaveLength(12)
+  })
+
+  test.each([undefined, null, [], 'people', { people: {} }, { people: null }])(
+    'is refused without a stack when it is %j',
+    (input) => {
+      expect(checkPeople(input, { now: noon })).toMatchObject({
+        problems: [{ message: expect.any(String) }],
+      })
+    },
+  )
+})
+
+describe('an entry', () => {
+  test.each([
+    [
+      { age: 34, birth_date: '1990-05-17' },
+      'age',
+      'must be given, or "birth_date" instead, but not both, got 34',
+    ],
+    [{ age: undefined }, 'age', 'must be given, or "birth_date" instead, but not both'],
+    [
+      { birth_date: 1990, birthday: 'today' },
+      'birthday',
+      'must stand beside "age" ("birth_date" already has the day), got "today"',
+    ],
+    [
+      { birth_date: '1990-02-30' },
+      'birth_date',
+      'must be a year from 1900 to 2199, or a day such as "1990-05-17", got "1990-02-30"',
+    ],
+    [
+      { birth_date: 1850 },
+      'birth_date',
+      'must be a year from 1900 to 2199, or a day such as "1990-05-17", got 1850',
+    ],
+    [
+      { birth_date: '2027-01-01', card: { issued_on: '2027-01-02' }, unlawful: 'unborn' },
+      'birth_date',
+      'must not be after today, got 2027-01-01',
+    ],
+    [{ card: { issued_on: '2026-06-16' } }, 'card', 'must be issued by today, got 2026-06-16'],
+    [
+      { birth_date: 2000, card: { issued_on: '1999-12-31' } },
+      'card',
+      'must be issued after the birth on 2000, got 1999-12-31',
+    ],
+    [
+      { card: { issued_on: '2020-01-01', expires_on: '2019-01-01' } },
+      'card',
+      'must expire after its issue on 2020-01-01, got 2019-01-01',
+    ],
+    [{ age: 20, deceased_days_ago: 8000 }, 'deceased_days_ago', 'must be after the birth on'],
+    [{ age: 127 }, 'age', 'must be of someone born 1900 to 2199, got 1899-'],
+    [{ birthday: '02-29' }, 'birthday', 'must be "today", "unknown"'],
+    [
+      { nationality: 'Vietnam' },
+      'nationality',
+      'must be a country of three letters (ISO 3166-1), such as "VNM", got "Vietnam"',
+    ],
+    [{ guardians: ['p'] }, 'guardians', 'must be somebody else'],
+  ])('%j is refused at %s', (otherwise, key, message) => {
+    expect(problemsIn([aPerson('p', otherwise)])).toContainEqual({
+      path: expect.arrayContaining(['people', 0, key]),
+      message: expect.stringContaining(message),
+    })
+  })
+
+  test('has its contradictions reported beside its unknown keys', () => {
+    const person = aPerson('p', { age: undefined, brithdate: 1990, card: { issued: 1 } })
+
+    expect(problemsIn([person]).map(({ path }) => path.join('.'))).toEqual(
+      expect.arrayContaining([
+        'people.0',
+        'people.0.age',
+        'people.0.card',
+        'people.0.card.issued_years_ago',
+      ]),
+    )
+  })
+
+  test('may not take the number of somebody else', () => {
+    const [a, b] = ['a', 'b'].map((id) =>
+      aPerson(id, { birth_date: '1995-01-01', number: '000195000001' }),
+    )
+
+    expect(problemsIn([a, b])).toEqual([
+      { path: ['people', 1, 'number'], message: 'must be their own, got "000195000001" of "a"' },
+    ])
+  })
+
+  test('may not take the id of an organisation', () => {
+    expect(problemsIn([aPerson('company')], [anOrganization('company')])).toEqual([
+      { path: ['organizations', 0, 'id'], message: 'must be its own, got "company" of people[0]' },
+    ])
+  })
+
+  test('whose guardian cannot be read is not refused for the guardian', () => {
+    const child = aPerson('child', { age: 7, guardians: ['broken'] })
+
+    expect(problemsIn([child, aPerson('broken', { sex: 'x' })])).toHaveLength(1)
+  })
+})
