@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { MockVneidError } from '../kernel/index.ts'
+
+/** Somebody else is listening where we wanted to. */
+export class PortInUse extends MockVneidError {
+  override readonly code = 'ERR_PORT_IN_USE'
+  readonly port: number
+
+  constructor(port: number, flag: string) {
+    super(
+      `port ${port} is in use. Choose another with ${flag}, or 0 for any free port.`,
+    )
+    this.port = port
+  }
+}
+
+/** A listener on both loopback addresses, so that `localhost` answers however it resolves. */
+export interface Listening {
+  port: number
+  /** Stops listening, lets requests in flight finish, then ends idle connections. */
+  close(): Promise<void>
+}
+
+export interface ListenOptions {
+  /** 0 for any free port. */
+  port: number
+  /** The flag that chooses the port, for the message when it is taken. */
+  flag: string
+}
+
+/** No request header block larger than this is read, in bytes. */
+const maxHeaderSize = 16 * 1024
+
+/** How long requests in flight may take to finish when the server closes. */
+const graceMs = 5_000
+
+/**
+ * Listens on 127.0.0.1 and, where the machine has it, on ::1, with one port for both.
+ *
+ * @throws {@link PortInUse} When the port is taken on either address.
+ */
+export async function listenOnLoopback(
+  listener: RequestListener,
+  { port, flag }: ListenOptions,
+): Promise<Listening> {
+  for (let attempt = 0; ; attempt++) {
+    const first = await listenOn('127.0.0.1', port, listener, flag)
+    if (first === undefined) throw new PortInUse(port, flag)
+    const chosen = (first.address() as AddressInfo).port
+    try {
+      const second = await listenOn('::1', chosen, listener, flag)
+      const servers = second ? [first, second] : [first]
+      return { port: chosen, close: async () => void (await Promise.all(servers.map(close))) }
+    } catch (error) {
+      await close(first)
+      const isAnyPort = port === 0 && error instanceof PortInUse && attempt < 10
+      if (!isAnyPort) throw error
+    }
+  }
+}
+
+/** The server, or `undefined` where this machine has no such address. */
+async function listenOn(
+  host: string,
+  port: number,
+  listener: RequestListener,
+  flag: string,
+): Promise<Server | undefined> {
+  const server = createServer({ maxHeaderSize, keepAliveTimeout: 5_000 }, listener)
+  server.listen({ host, port, exclusive: true })
+  try {
+    await once(server, 'listening')
+    return server
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE' || code === 'EACCES') throw new PortInUse(port, flag)
+    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return undefined
+    throw error
+  }
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const force = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(force)
+}

@@ -1,0 +1,73 @@
+import type { Person } from '../accounts/index.ts'
+import { didYouMean, MockVneidError } from '../kernel/index.ts'
+import type { Moves } from './moves.ts'
+import { isOver, type Answer, type SignIn } from './sign-in.ts'
+
+/** Somebody who knows every answer: a person with their password, phone and passcode at hand. */
+export interface AutomaticUser {
+  person: Person
+  /** On whose behalf: the id of a child, ward or organisation. Themselves where they may, without. */
+  subjectId?: string
+}
+
+/** The automatic user was asked to act for someone they cannot act for at this relying party. */
+export class RoleNotFound extends MockVneidError {
+  override readonly code = 'ERR_ROLE_NOT_FOUND'
+  readonly personId: string
+  readonly subjectId: string
+
+  constructor(personId: string, subjectId: string, known: readonly string[]) {
+    const list = known.map((id) => `"${id}"`).join(', ')
+    super(
+      `"${personId}" cannot act for "${subjectId}" here. ${didYouMean(subjectId, known)}` +
+        `Roles offered: ${list || 'none'}.`,
+    )
+    this.personId = personId
+    this.subjectId = subjectId
+  }
+}
+
+/** Walks the same steps that a browser walks, until the sign-in is over. */
+export async function walk(moves: Moves, begun: SignIn, user: AutomaticUser): Promise<SignIn> {
+  let signIn = begun
+  while (!isOver(signIn)) {
+    if (signIn.step === 'role' || user.subjectId !== undefined) await checkRole(moves, signIn, user)
+    signIn = await moves.move(signIn, await answerOf(moves, signIn, user))
+  }
+  return signIn
+}
+
+async function answerOf(moves: Moves, signIn: SignIn, user: AutomaticUser): Promise<Answer> {
+  const { account, id, number } = user.person
+  switch (signIn.step) {
+    case 'select-account':
+      return { step: 'select-account', isSame: signIn.personId === id }
+    case 'identify':
+      return { step: 'identify', number, password: account.password }
+    case 'second-factor':
+      return { step: 'second-factor', code: signIn.challenge?.code ?? '' }
+    case 'role':
+      return { step: 'role', subjectId: user.subjectId ?? (await firstRole(moves, signIn, user)) }
+    case 'face':
+      return { step: 'face' }
+    case 'consent':
+      return { step: 'consent', agrees: true }
+    case 'passcode':
+      return { step: 'passcode', passcode: account.passcode }
+    case 'approved':
+    case 'refused':
+      return { step: 'cancel' }
+  }
+}
+
+async function firstRole(moves: Moves, signIn: SignIn, { person }: AutomaticUser): Promise<string> {
+  const roles = await moves.rolesAt(signIn, person)
+  return roles[0]?.subjectId ?? person.id
+}
+
+async function checkRole(moves: Moves, signIn: SignIn, { person, subjectId }: AutomaticUser) {
+  if (subjectId === undefined || signIn.role?.subjectId === subjectId) return
+  const roles = await moves.rolesAt(signIn, person)
+  const known = roles.map((role) => role.subjectId)
+  if (!known.includes(subjectId)) throw new RoleNotFound(person.id, subjectId, known)
+}

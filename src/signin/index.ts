@@ -1,0 +1,39 @@
+/**
+ * A sign-in: one person proving who they are to one relying party.
+ *
+ * One state machine, and this room is the only place where a sign-in changes. Pages, an automatic
+ * user, and later the phone and the control API each hold a sign-in's id and ask this room to move
+ * it; none of them knows that the others exist.
+ *
+ *     select-account? ─▶ identify ─▶ second-factor ─▶ role? ─▶ (level gate, face?)
+ *                                                        │
+ *                          approved ◀─ passcode? ◀─ consent?
+ *
+ *     at any step: refused, with the reason that the relying party will hear
+ *
+ * A sign-in is a set of facts; each answer adds one and the next step is derived from all of them.
+ * Signing in by QR code will be another answer at `identify`.
+ *
+ * Not here: pages (interactions), tokens and sessions (provider), who people are (accounts).
+ *
+ * @module
+ */
+
+export { RoleNotFound, type AutomaticUser } from './automatic.ts'
+export { amrOf, authenticationLevel, factorsOf, type Factor } from './factors.ts'
+export type { AskedAcr, LevelNames, Reached } from './levels.ts'
+export { rolesAllowed } from './roles.ts'
+export { signInSettings, type SignInSettings } from './settings.ts'
+export type {
+  AnswerProblem,
+  Answer,
+  Challenge,
+  Demand,
+  Journey,
+  KnownPerson,
+  Refusal,
+  RememberedConsent,
+  SignIn,
+  Step,
+} from './sign-in.ts'
+export { SignIns, type Beginning } from './sign-ins.ts'

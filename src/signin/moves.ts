@@ -1,0 +1,261 @@
+import type { People, Person, Role } from '../accounts/index.ts'
+import type { Clock, Log, Random } from '../kernel/index.ts'
+import { hasPossession, type Factor } from './factors.ts'
+import { gap, type LevelNames } from './levels.ts'
+import type { SignInSettings } from './settings.ts'
+import { levelNamesOf } from './settings.ts'
+import type { Answer, AnswerProblem, Challenge, Refusal, SignIn, Step } from './sign-in.ts'
+import { isOver } from './sign-in.ts'
+import { rolesAllowed } from './roles.ts'
+import type { Tries } from './tries.ts'
+
+export interface MovesOptions {
+  people: People
+  tries: Tries
+  clock: Clock
+  random: Random
+  log: Log
+  settings: SignInSettings
+}
+
+/**
+ * The rules by which a sign-in moves. A sign-in is facts; each answer adds one, and the step that
+ * follows is derived from all of them, so no step knows which comes next.
+ */
+export class Moves {
+  readonly #people: People
+  readonly #tries: Tries
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #log: Log
+  readonly #settings: SignInSettings
+  readonly #levelNames: LevelNames
+
+  constructor(options: MovesOptions) {
+    this.#people = options.people
+    this.#tries = options.tries
+    this.#clock = options.clock
+    this.#random = options.random
+    this.#log = options.log
+    this.#settings = options.settings
+    this.#levelNames = levelNamesOf(options.settings)
+  }
+
+  /** The sign-in after an answer. An answer to another step than the present one changes nothing. */
+  async move(before: SignIn, answer: Answer): Promise<SignIn> {
+    if (isOver(before)) return before
+    const { problem: _problem, notice: _notice, ...signIn } = before
+    if (this.#clock.now() >= signIn.expiresAt) return refused(signIn, 'expired')
+    if (answer.step === 'cancel') return refused(signIn, 'cancelled')
+    if (answer.step !== signIn.step) return before
+    return this.#next(await this.#take(signIn, answer))
+  }
+
+  /** The sign-in at the step that its facts lead to. */
+  async settle(signIn: SignIn): Promise<SignIn> {
+    if (this.#clock.now() >= signIn.expiresAt && !isOver(signIn)) return refused(signIn, 'expired')
+    return isOver(signIn) ? signIn : this.#next(signIn)
+  }
+
+  async #next(signIn: SignIn): Promise<SignIn> {
+    if (isOver(signIn) || signIn.problem) return signIn
+    if (signIn.mustConfirm) return at(signIn, 'select-account')
+    const person = signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
+    if (person === undefined) return at(signIn, 'identify')
+    const unusable = await this.#people.whyUnusable(person)
+    if (unusable) return refused(signIn, unusable)
+    if (!hasPossession(signIn.factors)) return this.#awaitCode(signIn, person)
+    return this.#afterAuthentication(signIn, person)
+  }
+
+  async #afterAuthentication(signIn: SignIn, person: Person): Promise<SignIn> {
+    const { demand } = signIn
+    const role = signIn.role ?? (await this.#onlyRole(signIn, person))
+    if (role === 'none') return refused(signIn, 'role_not_allowed')
+    if (role === 'several') return at(signIn, 'role')
+    const decided: SignIn = { ...signIn, role }
+    const accountLevel = person.account.level
+    if (accountLevel < (demand.minimumLevel ?? 1)) return refused(decided, 'level_too_low')
+    const reached = { accountLevel, factors: decided.factors }
+    const missing = gap(demand.acr, reached, this.#levelNames)
+    if (missing === 'account-level') return refused(decided, 'level_too_low')
+    if (missing === 'face') return at(decided, 'face')
+    if (needsConsent(decided)) return at(decided, 'consent')
+    if (needsPasscode(decided)) return at(decided, 'passcode')
+    if (decided.hasTries) await this.#tries.forget(person.number)
+    return at(decided, 'approved')
+  }
+
+  /** The roles this person may take here: what the relying party allows of what they have. */
+  async rolesAt(signIn: SignIn, person: Person): Promise<readonly Role[]> {
+    return rolesAllowed(this.#people, person, signIn.demand.allow)
+  }
+
+  async #onlyRole(signIn: SignIn, person: Person): Promise<Role | 'none' | 'several'> {
+    const roles = await this.rolesAt(signIn, person)
+    const kept = signIn.remembered?.isKept ? signIn.remembered.subjectId : undefined
+    const before = roles.find(({ subjectId }) => subjectId === kept)
+    if (before) return before
+    if (roles.length > 1) return 'several'
+    return roles[0] ?? 'none'
+  }
+
+  async #take(signIn: SignIn, answer: Answer): Promise<SignIn> {
+    switch (answer.step) {
+      case 'select-account':
+        return answer.isSame ? without(signIn, 'mustConfirm') : strangers(signIn)
+      case 'identify':
+        return this.#identify(signIn, answer)
+      case 'second-factor':
+        return 'resend' in answer
+          ? this.#resend(signIn, answer.resend)
+          : this.#checkCode(signIn, answer.code)
+      case 'role':
+        return this.#chooseRole(signIn, answer.subjectId)
+      case 'face':
+        return proved(signIn, 'face')
+      case 'consent':
+        if ('refuses' in answer) return refused(signIn, 'consent_refused')
+        return answer.agrees
+          ? { ...signIn, hasConsented: true }
+          : wrong(signIn, { field: 'agree', code: 'agree_missing' })
+      case 'passcode':
+        return this.#checkPasscode(signIn, answer.passcode)
+      case 'cancel':
+        return refused(signIn, 'cancelled')
+    }
+  }
+
+  async #identify(
+    signIn: SignIn,
+    answer: { number: string; password: string },
+  ): Promise<SignIn> {
+    const number = answer.number.replaceAll(/\s/g, '')
+    const typed: SignIn = { ...signIn, demand: { ...signIn.demand, prefill: number } }
+    if (number === '') return wrong(typed, { field: 'number', code: 'number_missing' })
+    if (!/^\d{12}$/.test(number)) return wrong(typed, { field: 'number', code: 'number_malformed' })
+    if (answer.password === '') return wrong(typed, { field: 'password', code: 'password_missing' })
+
+    const tries = await this.#tries.of(number)
+    if (tries?.lockedUntil !== undefined) return lockedOut(typed, tries.lockedUntil)
+    const person = await this.#people.find(number)
+    if (person === undefined || person.account.password !== answer.password)
+      return this.#wrongTry(typed, number, { field: 'password', code: 'number_or_password_wrong' })
+    return proved(
+      {
+        ...typed,
+        personId: person.id,
+        hasIdentified: true,
+        factors: [],
+        ...(tries ? { hasTries: true } : {}),
+      },
+      'password',
+    )
+  }
+
+  async #checkCode(signIn: SignIn, typed: string): Promise<SignIn> {
+    const code = typed.replaceAll(/\s/g, '')
+    const { challenge } = signIn
+    if (code === '') return wrong(signIn, { field: 'code', code: 'code_missing' })
+    if (challenge === undefined || this.#clock.now() >= challenge.expiresAt)
+      return wrong(signIn, { field: 'code', code: 'code_expired' })
+    if (code !== challenge.code)
+      return this.#wrongTry(signIn, await this.#numberOf(signIn), { field: 'code', code: 'code_wrong' })
+    const factor = challenge.channel === 'app' ? 'app-code' : 'sms-code'
+    return proved(without(signIn, 'challenge'), factor)
+  }
+
+  async #checkPasscode(signIn: SignIn, typed: string): Promise<SignIn> {
+    if (typed === '') return wrong(signIn, { field: 'passcode', code: 'passcode_missing' })
+    const person = signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
+    if (person?.account.passcode === typed)
+      return proved({ ...signIn, hasGivenPasscode: true }, 'passcode')
+    return this.#wrongTry(signIn, await this.#numberOf(signIn), {
+      field: 'passcode',
+      code: 'passcode_wrong',
+    })
+  }
+
+  async #chooseRole(signIn: SignIn, subjectId: string): Promise<SignIn> {
+    const person = signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
+    const roles = person ? await this.rolesAt(signIn, person) : []
+    const role = roles.find((one) => one.subjectId === subjectId)
+    return role ? { ...signIn, role } : wrong(signIn, { field: 'role', code: 'role_missing' })
+  }
+
+  async #awaitCode(signIn: SignIn, person: Person): Promise<SignIn> {
+    if (signIn.challenge) return at(signIn, 'second-factor')
+    const holder = await this.#people.phoneHolder(person)
+    const channel = holder.account.device === undefined && holder.phone !== undefined ? 'sms' : 'app'
+    return at({ ...signIn, challenge: this.#send(signIn, person, holder, channel) }, 'second-factor')
+  }
+
+  async #resend(signIn: SignIn, channel: 'app' | 'sms'): Promise<SignIn> {
+    const person = signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
+    if (person === undefined) return signIn
+    const holder = await this.#people.phoneHolder(person)
+    const challenge = this.#send(signIn, person, holder, channel)
+    return { ...signIn, challenge, notice: channel === 'app' ? 'code_sent_app' : 'code_sent_sms' }
+  }
+
+  #send(signIn: SignIn, person: Person, holder: Person, channel: 'app' | 'sms'): Challenge {
+    const code = this.#settings.codes === 'fixed' ? '000000' : this.#random.digits(6)
+    if (!signIn.isAutomatic) {
+      const { id: signInId } = signIn
+      const phoneOf = holder.name
+      this.#log({ event: 'code-sent', signInId, personId: person.id, channel, phoneOf, code })
+    }
+    const expiresAt = this.#clock.now() + this.#settings.code_seconds * 1000
+    return { code, channel, phoneHolderId: holder.id, expiresAt }
+  }
+
+  async #wrongTry(signIn: SignIn, number: string, problem: AnswerProblem): Promise<SignIn> {
+    const { left, lockedUntil } = await this.#tries.count(number)
+    const counted: SignIn = { ...signIn, hasTries: true }
+    if (lockedUntil !== undefined) return lockedOut(counted, lockedUntil)
+    return wrong(counted, { ...problem, triesLeft: left })
+  }
+
+  async #numberOf({ personId }: SignIn): Promise<string> {
+    const person = personId === undefined ? undefined : await this.#people.find(personId)
+    return person?.number ?? ''
+  }
+}
+
+function needsConsent({ demand, hasConsented, remembered, personId, role }: SignIn): boolean {
+  if (hasConsented) return false
+  if (demand.mustConsent) return true
+  if (demand.journey === 'short') return false
+  return !(remembered?.personId === personId && remembered?.subjectId === role?.subjectId)
+}
+
+function needsPasscode({ demand, hasGivenPasscode, hasIdentified, hasConsented }: SignIn): boolean {
+  return demand.journey === 'full' && !hasGivenPasscode && Boolean(hasIdentified || hasConsented)
+}
+
+const at = (signIn: SignIn, step: Step): SignIn => ({ ...signIn, step })
+
+const wrong = (signIn: SignIn, problem: AnswerProblem): SignIn => ({ ...signIn, problem })
+
+const refused = (signIn: SignIn, refusal: Refusal): SignIn => ({ ...signIn, step: 'refused', refusal })
+
+const lockedOut = (signIn: SignIn, lockedUntil: number): SignIn => ({
+  ...refused(signIn, 'locked_out'),
+  lockedUntil,
+})
+
+const proved = (signIn: SignIn, factor: Factor): SignIn => ({
+  ...signIn,
+  factors: [...new Set([...signIn.factors, factor])],
+})
+
+/** Somebody else than the browser knows: nothing of what was known holds. */
+function strangers(signIn: SignIn): SignIn {
+  const { mustConfirm: _confirm, personId: _person, remembered: _consent, ...rest } = signIn
+  return { ...rest, factors: [] }
+}
+
+function without(signIn: SignIn, fact: 'challenge' | 'mustConfirm'): SignIn {
+  const { [fact]: _gone, ...rest } = signIn
+  return rest
+}

@@ -1,0 +1,175 @@
+import type { People, Person, Role } from '../accounts/index.ts'
+import type { Clock, Json, Log, Random, Store } from '../kernel/index.ts'
+import { walk, type AutomaticUser } from './automatic.ts'
+import { acrFor, gap, type AskedAcr, type LevelNames, type Reached } from './levels.ts'
+import { Moves } from './moves.ts'
+import { levelNamesOf, type SignInSettings } from './settings.ts'
+import type { Answer, Demand, KnownPerson, RememberedConsent, SignIn } from './sign-in.ts'
+import { Tries } from './tries.ts'
+
+const kind = 'SignIn'
+
+/** How long a sign-in that has ended can still say so, in milliseconds. */
+const afterlifeMs = 60 * 60 * 1000
+
+export interface SignInsOptions {
+  people: People
+  store: Store
+  clock: Clock
+  random: Random
+  log: Log
+  settings: SignInSettings
+}
+
+export interface Beginning {
+  demand: Demand
+  /** The person that the browser's session knows. */
+  known?: KnownPerson
+  /** A consent given before in this session to this relying party. */
+  remembered?: RememberedConsent
+}
+
+/** All sign-ins of one world: begun, answered, found again by their id. */
+export class SignIns {
+  readonly levelNames: LevelNames
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #log: Log
+  readonly #people: People
+  readonly #settings: SignInSettings
+  readonly #moves: Moves
+
+  constructor(options: SignInsOptions) {
+    const { store, clock, random, log, people, settings } = options
+    const tries = new Tries({
+      store,
+      clock,
+      limit: settings.tries,
+      lockSeconds: settings.lock_seconds,
+    })
+    this.levelNames = levelNamesOf(settings)
+    this.#store = store
+    this.#clock = clock
+    this.#random = random
+    this.#log = log
+    this.#people = people
+    this.#settings = settings
+    this.#moves = new Moves({ people, tries, clock, random, log, settings })
+  }
+
+  /** The sign-in of that id, begun now if this is its first page. */
+  async beginOrResume(id: string, beginning: () => Beginning): Promise<SignIn> {
+    const found = await this.find(id)
+    if (found) return found
+    const signIn = await this.#begin(id, beginning())
+    const isFirst = await this.#store.putIfAbsent(kind, id, asJson(signIn), this.#keep(signIn))
+    return isFirst ? signIn : ((await this.find(id)) ?? signIn)
+  }
+
+  /** As it stands now: one whose time has passed is found refused. */
+  async find(id: string): Promise<SignIn | undefined> {
+    const kept = await this.#store.find(kind, id)
+    return kept && this.#moves.settle(kept.value as unknown as SignIn)
+  }
+
+  /**
+   * Answers the present step. `form` must be the sign-in's version: a form that was used, or is
+   * older than the present step, changes nothing and gets a notice.
+   */
+  async answer(id: string, form: string, answer: Answer): Promise<SignIn | undefined> {
+    const before = await this.find(id)
+    if (before === undefined || before.step === 'approved') return before
+    const moved =
+      before.version === form ? await this.#moves.move(before, answer) : undefined
+    if (moved === undefined || moved === before) return this.#stale(before)
+    return this.#save(before, moved)
+  }
+
+  /** Lets an automatic user walk a sign-in that a browser has begun. */
+  async answerAs(id: string, form: string, user: AutomaticUser): Promise<SignIn | undefined> {
+    const before = await this.find(id)
+    if (before === undefined || before.step === 'approved') return before
+    if (before.version !== form) return this.#stale(before)
+    const { problem: _problem, notice: _notice, ...clean } = before
+    const moved = await walk(this.#moves, { ...clean, isAutomatic: true }, user)
+    return this.#save(before, moved)
+  }
+
+  /** Walks a whole sign-in with an automatic user, without a page and without keeping anything. */
+  async signInAs(beginning: Beginning, user: AutomaticUser): Promise<SignIn> {
+    const signIn = await this.#begin(this.#random.id(), beginning, true)
+    const ended = await walk(this.#moves, signIn, user)
+    this.#report(ended)
+    return ended
+  }
+
+  rolesAt(signIn: SignIn, person: Person): Promise<readonly Role[]> {
+    return this.#moves.rolesAt(signIn, person)
+  }
+
+  /** The `acr` to return for what was asked and what was reached. */
+  acrFor(asked: AskedAcr, reached: Reached): string {
+    return acrFor(asked, reached, this.levelNames)
+  }
+
+  /** What stands between what was asked and what was reached. */
+  gap(asked: AskedAcr, reached: Reached): 'none' | 'face' | 'account-level' {
+    return gap(asked, reached, this.levelNames)
+  }
+
+  async #begin(id: string, beginning: Beginning, isAutomatic = false): Promise<SignIn> {
+    const { demand, known, remembered } = beginning
+    const hinted = demand.prefill && !isAutomatic ? await this.#people.find(demand.prefill) : undefined
+    return this.#moves.settle({
+      id,
+      version: this.#random.id(),
+      demand: hinted ? { ...demand, prefill: hinted.number } : demand,
+      expiresAt: this.#clock.now() + this.#settings.sign_in_seconds * 1000,
+      step: 'identify',
+      factors: [...(known?.factors ?? [])],
+      ...(isAutomatic ? { isAutomatic } : {}),
+      ...(known ? { personId: known.personId } : {}),
+      ...(known?.mustConfirm ? { mustConfirm: true } : {}),
+      ...(remembered ? { remembered } : {}),
+    })
+  }
+
+  async #save(before: SignIn, moved: SignIn): Promise<SignIn | undefined> {
+    const after = { ...moved, version: this.#random.id() }
+    const isOurs = await this.#store.swap(
+      kind,
+      before.id,
+      before.version,
+      asJson(after),
+      this.#keep(after),
+    )
+    if (!isOurs) return this.#stale((await this.find(before.id)) ?? before)
+    this.#report(after)
+    return after
+  }
+
+  async #stale(signIn: SignIn): Promise<SignIn> {
+    if (signIn.step === 'refused' || signIn.step === 'approved') return signIn
+    const noticed: SignIn = { ...signIn, notice: 'form_used' }
+    await this.#store.swap(kind, signIn.id, signIn.version, asJson(noticed), this.#keep(noticed))
+    return noticed
+  }
+
+  #keep({ expiresAt, version }: SignIn) {
+    return { expiresAt: expiresAt + afterlifeMs, version }
+  }
+
+  #report({ id, step, demand, personId, refusal }: SignIn): void {
+    if (step !== 'approved' && step !== 'refused') return
+    this.#log({
+      event: 'sign-in-ended',
+      signInId: id,
+      clientId: demand.clientId,
+      ...(personId === undefined ? {} : { personId }),
+      outcome: refusal ?? step,
+    })
+  }
+}
+
+const asJson = (signIn: SignIn) => signIn as unknown as Json
