@@ -1,0 +1,32 @@
+import type { Language, Page, Pages } from './page.ts'
+
+/** A relying party as pages show it. */
+export interface ShownRelyingParty {
+  name: string
+  uri?: string
+  policyUri?: string
+  tosUri?: string
+}
+
+/**
+ * The page of a sign-in that is over, or that nobody knows: what to do instead of a stack or a
+ * blank.
+ */
+export function overPage(
+  pages: Pages,
+  language: Language,
+  why: 'unknown' | 'finished' | 'restarted',
+  relyingParty?: ShownRelyingParty,
+): Page {
+  const say = (part: string) => pages.text(language, `over.${why}.${part}`)
+  return {
+    view: 'sign-in/over',
+    language,
+    data: {
+      heading: say('heading'),
+      message: say('message'),
+      todo: say('todo'),
+      ...(relyingParty ? { relyingParty } : {}),
+    },
+  }
+}
