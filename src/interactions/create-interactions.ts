@@ -1,0 +1,155 @@
+import type { RequestListener } from 'node:http'
+import { bodyParser } from '@koa/bodyparser'
+import { Router } from '@koa/router'
+import Koa from 'koa'
+import { shownOf } from '../clients/index.ts'
+import { readCookie } from '../http/index.ts'
+import type { Log } from '../kernel/index.ts'
+import {
+  languageCookie,
+  negotiateLanguage,
+  overPage,
+  type Language,
+  type Page,
+} from '../pages/index.ts'
+import type { SignIn } from '../signin/index.ts'
+import { answerOf, type FormFields } from './answers.ts'
+import { homePage, type HomePageOptions } from './home-page.ts'
+import { signInPage, type SignInPageOptions } from './sign-in-page.ts'
+import type { WaitingRequest, WaitingRequests } from './waiting-requests.ts'
+
+type PageContext = Koa.Context & { params: Record<string, string> }
+
+export interface InteractionsOptions extends SignInPageOptions, HomePageOptions {
+  requests: WaitingRequests
+  log: Log
+  /** The path of the world that the pages stand in, without a slash at the end. */
+  basePath: string
+}
+
+/** How much a form may send, in bytes: all of ours together send a few hundred. */
+const formLimit = '16kb'
+
+/** The world's home page, and the pages of a sign-in at `/sign-in/<id>` below the world's path. */
+export function createInteractions(options: InteractionsOptions): RequestListener {
+  const app = new Koa()
+  const router = new Router({ prefix: options.basePath })
+  app.silent = true
+  app.on('error', (error: unknown, ctx: Koa.Context) =>
+    options.log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error }),
+  )
+  app.use(async (ctx, next) => {
+    try {
+      await next()
+    } catch (error) {
+      await sendError(options, ctx, error)
+    }
+  })
+  router.get('/', async (ctx) => {
+    if (isSwitch(ctx)) return switchLanguage(options, ctx)
+    return send(options, ctx, await homePage(options, languageOf(ctx)), 200)
+  })
+  router.get('/sign-in/:id', (ctx) => showStep(options, ctx))
+  router.post('/sign-in/:id', bodyParser({ enableTypes: ['form'], formLimit }), (ctx) =>
+    takeAnswer(options, ctx),
+  )
+  app.use(router.routes())
+  app.use((ctx) => send(options, ctx, overPage(options.pages, languageOf(ctx), 'unknown'), 404))
+  return app.callback()
+}
+
+async function showStep(options: InteractionsOptions, ctx: PageContext): Promise<void> {
+  if (isSwitch(ctx)) return switchLanguage(options, ctx)
+  const request = await options.requests.find(ctx.req, ctx.res)
+  if (request === undefined) return showOver(options, ctx)
+  const signIn = await options.signIns.beginOrResume(request.id, () => request.beginning)
+  if (signIn.step === 'approved') return leave(options, ctx, signIn)
+  const page = await signInPage(options, request, signIn, languageOf(ctx, request), ctx.path)
+  send(options, ctx, page, signIn.problem ? 422 : 200)
+}
+
+async function takeAnswer(options: InteractionsOptions, ctx: PageContext): Promise<void> {
+  if (ctx.get('Sec-Fetch-Site') === 'cross-site')
+    return send(options, ctx, errorPage(options, ctx, 'forbidden'), 403)
+  const request = await options.requests.find(ctx.req, ctx.res)
+  if (request === undefined) return showOver(options, ctx)
+  const fields = (ctx.request.body ?? {}) as FormFields
+  const before = await options.signIns.beginOrResume(request.id, () => request.beginning)
+  if (before.step === 'refused') return leave(options, ctx, before)
+  const after = await move(options, before, fields)
+  if (after?.step === 'approved') return leave(options, ctx, after)
+  ctx.status = 303
+  ctx.redirect(ctx.path)
+}
+
+async function move(
+  { signIns, people, hasTestData }: InteractionsOptions,
+  before: SignIn,
+  fields: FormFields,
+): Promise<SignIn | undefined> {
+  const form = String(fields['form'] ?? '')
+  const persona =
+    hasTestData && typeof fields['as'] === 'string' ? await people.find(fields['as']) : undefined
+  return persona
+    ? signIns.answerAs(before.id, form, { person: persona })
+    : signIns.answer(before.id, form, answerOf(before, fields))
+}
+
+/** Sends the browser on, with the outcome handed over. */
+async function leave(
+  options: InteractionsOptions,
+  ctx: PageContext,
+  signIn: SignIn,
+): Promise<void> {
+  const location = await options.requests.finish(ctx.req, ctx.res, signIn)
+  if (location === undefined) return showOver(options, ctx)
+  ctx.status = 303
+  ctx.redirect(location)
+}
+
+async function showOver(options: InteractionsOptions, ctx: PageContext): Promise<void> {
+  const id = String(ctx.params['id'])
+  const isKnown = options.requests.isKnownTo(ctx.req)
+  const signIn = isKnown ? await options.signIns.find(id) : undefined
+  const why = signIn ? 'finished' : isKnown ? 'restarted' : 'unknown'
+  const client = signIn && (await options.clients.find(signIn.demand.clientId))
+  const page = overPage(options.pages, languageOf(ctx), why, client && shownOf(client))
+  send(options, ctx, page, why === 'unknown' ? 404 : 410)
+}
+
+const isSwitch = (ctx: Koa.Context) => typeof ctx.query['lang'] === 'string'
+
+function switchLanguage({ basePath }: InteractionsOptions, ctx: Koa.Context): void {
+  const path = basePath === '' ? '/' : basePath
+  ctx.cookies.set(languageCookie, ctx.query['lang'] === 'en' ? 'en' : 'vi', { path, sameSite: 'lax' })
+  ctx.status = 303
+  ctx.redirect(ctx.path)
+}
+
+async function sendError(options: InteractionsOptions, ctx: Koa.Context, error: unknown) {
+  const status = (error as { status?: number }).status ?? 500
+  const kind = status === 413 ? 'too_large' : status < 500 ? 'bad_request' : 'server_error'
+  if (status >= 500)
+    options.log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error })
+  send(options, ctx, errorPage(options, ctx, kind), status)
+}
+
+function errorPage({ pages }: InteractionsOptions, ctx: Koa.Context, kind: string): Page {
+  const language = languageOf(ctx)
+  const say = (part: string) => pages.text(language, `error.${kind}.${part}`)
+  const data = { heading: say('heading'), message: say('message'), todo: say('todo'), code: kind }
+  return { view: 'errors/error', language, data }
+}
+
+function send({ pages }: InteractionsOptions, ctx: Koa.Context, page: Page, status: number): void {
+  const { html, headers } = pages.render(page)
+  ctx.status = status
+  ctx.set(headers)
+  ctx.body = html
+}
+
+const languageOf = (ctx: Koa.Context, request?: WaitingRequest): Language =>
+  negotiateLanguage({
+    cookie: readCookie(ctx.req, languageCookie),
+    uiLocales: request?.uiLocales,
+  })

@@ -1,0 +1,151 @@
+import { claimsOf, type People, type Person } from '../accounts/index.ts'
+import { shownOf } from '../clients/index.ts'
+import type { Clock } from '../kernel/index.ts'
+import type { Language, Page, Pages } from '../pages/index.ts'
+import type { SignIn, SignIns, Step } from '../signin/index.ts'
+import { asksOf, sharedGroups } from './shared-data.ts'
+import { maskPhone, testDataFor } from './test-data.ts'
+import type { WaitingRequest } from './waiting-requests.ts'
+
+export interface SignInPageOptions {
+  pages: Pages
+  people: People
+  signIns: SignIns
+  clock: Clock
+  /** Whether the drawer of test data is shown. */
+  hasTestData: boolean
+  codeSeconds: number
+}
+
+/** The page of the step that a sign-in is at. */
+export async function signInPage(
+  options: SignInPageOptions,
+  request: WaitingRequest,
+  signIn: SignIn,
+  language: Language,
+  action: string,
+): Promise<Page> {
+  const { pages, people, hasTestData } = options
+  const say = messagesOf(options, signIn, language)
+  const { problem, notice } = signIn
+  return {
+    view: `sign-in/${signIn.step}`,
+    language,
+    languageSwitch: { vi: `${action}?lang=vi`, en: `${action}?lang=en` },
+    formActions: [request.redirectUri],
+    data: {
+      relyingParty: shownOf(request.client),
+      asks: asksOf(request.scopes, request.claims),
+      steps: stepLine(signIn),
+      action,
+      form: signIn.version,
+      ...(problem ? { problem: { field: problem.field, message: say.problem() } } : {}),
+      ...(notice ? { notice: await say.notice() } : {}),
+      ...(hasTestData ? { testData: await testDataFor(people, signIn, language) } : {}),
+      ...(await dataOf(signIn.step, options, request, signIn, language)),
+      ...(signIn.refusal
+        ? { reason: signIn.refusal, ...refusalTexts(pages, language, signIn, options.clock) }
+        : {}),
+    },
+  }
+}
+
+/** What one step shows beside what all of them show. */
+async function dataOf(
+  step: Step,
+  { pages, people, signIns, codeSeconds }: SignInPageOptions,
+  request: WaitingRequest,
+  signIn: SignIn,
+  language: Language,
+): Promise<object> {
+  const person = signIn.personId === undefined ? undefined : await people.find(signIn.personId)
+  switch (step) {
+    case 'identify':
+      return { number: signIn.demand.prefill ?? '' }
+    case 'select-account':
+      return { person: { name: person?.name ?? '' } }
+    case 'second-factor':
+      return person ? codeData(people, person, signIn, codeSeconds) : {}
+    case 'role': {
+      const roles = person ? await signIns.rolesAt(signIn, person) : []
+      return { roles: roles.map(({ subjectId, ...role }) => ({ id: subjectId, ...role })) }
+    }
+    case 'consent': {
+      const subjectId = signIn.role!.subjectId
+      const claims = await claimsOf({ people, subjectId, actorId: signIn.personId! })
+      const groups = sharedGroups(pages, language, request, claims)
+      return { personName: signIn.role!.name, groups }
+    }
+    case 'face':
+    case 'passcode':
+    case 'approved':
+    case 'refused':
+      return {}
+  }
+}
+
+async function codeData(
+  people: People,
+  person: Person,
+  { challenge }: SignIn,
+  codeSeconds: number,
+): Promise<object> {
+  const holder = await people.phoneHolder(person)
+  return {
+    channel: challenge?.channel ?? 'app',
+    ...(holder.phone === undefined ? {} : { phone: maskPhone(holder.phone) }),
+    ...(holder.id === person.id ? {} : { phoneOf: holder.name }),
+    minutes: Math.ceil(codeSeconds / 60),
+    canSms: holder.phone !== undefined,
+    canApp: holder.account.device !== undefined,
+  }
+}
+
+function messagesOf({ pages, people }: SignInPageOptions, signIn: SignIn, language: Language) {
+  return {
+    problem: () => {
+      const { code, triesLeft } = signIn.problem!
+      return pages.text(language, `problem.${code}`, { triesLeft: triesLeft ?? 0 })
+    },
+    notice: async () => {
+      const holderId = signIn.challenge?.phoneHolderId
+      const holder = holderId === undefined ? undefined : await people.find(holderId)
+      const phone = holder?.phone === undefined ? '' : maskPhone(holder.phone)
+      return pages.text(language, `notice.${signIn.notice!}`, { phone })
+    },
+  }
+}
+
+function refusalTexts(pages: Pages, language: Language, signIn: SignIn, clock: Clock) {
+  const left = Math.max(0, (signIn.lockedUntil ?? 0) - clock.now())
+  const values = { minutes: Math.ceil(left / 60_000) }
+  return {
+    message: pages.text(language, `refused.${signIn.refusal!}.message`, values),
+    todo: pages.text(language, `refused.${signIn.refusal!}.todo`, values),
+  }
+}
+
+/** The name on the step line under which each step counts. */
+const lineNames: Partial<Record<Step, string>> = {
+  'select-account': 'sign-in',
+  identify: 'sign-in',
+  'second-factor': 'code',
+  role: 'role',
+  face: 'face',
+  consent: 'share',
+  passcode: 'passcode',
+}
+
+/** The steps of this journey, those that only some take being shown while one is at them. */
+function stepLine({ step, demand }: SignIn): { name: string; state: 'done' | 'current' | 'todo' }[] {
+  const current = lineNames[step]
+  const names = ['sign-in', 'code', 'role', 'face', 'share', 'passcode'].filter((name) => {
+    if (name === 'role' || name === 'face') return name === current
+    return demand.journey === 'full' || name === current || name === 'sign-in' || name === 'code'
+  })
+  const at = current === undefined ? -1 : names.indexOf(current)
+  return names.map((name, index) => ({
+    name,
+    state: index === at ? 'current' : index < at ? 'done' : 'todo',
+  }))
+}

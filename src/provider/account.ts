@@ -1,0 +1,83 @@
+import type { Account, Client, KoaContextWithOIDC } from 'oidc-provider'
+import { claimsOf, type People } from '../accounts/index.ts'
+import { authenticationLevel, factorsOf } from '../signin/index.ts'
+import { subjectIdOf, type Subjects } from './subjects.ts'
+
+/** The library's `findAccount`. */
+export type AccountFinder = (ctx: KoaContextWithOIDC, id: string) => Promise<Account | undefined>
+
+interface TokenLike {
+  amr?: string[]
+  extra?: { authentication_level?: number }
+}
+
+/**
+ * Finds the account of the person at the keyboard. One that cannot be used any more is not found, so
+ * that refresh and userinfo refuse from the moment it was locked, closed, or its holder died.
+ */
+export function createAccountFinder(options: { people: People; subjects: Subjects }): AccountFinder {
+  const { people, subjects } = options
+  return async (ctx, accountId) => {
+    const person = await people.find(accountId)
+    if (person === undefined || (await people.whyUnusable(person))) return undefined
+    return {
+      accountId,
+      claims: async () => {
+        const subjectId = subjectIdOf(ctx, accountId)
+        const claims = await claimsOf({ people, subjectId, actorId: accountId })
+        const { client } = ctx.oidc
+        const act =
+          subjectId === accountId || client === undefined
+            ? undefined
+            : await actFor(claims['act'], accountId, client, subjects)
+        const level = authenticationLevelOf(ctx)
+        return {
+          ...claims,
+          sub: accountId,
+          ...(act ? { act } : {}),
+          ...(level === undefined ? {} : { authentication_level: level }),
+        }
+      },
+    }
+  }
+}
+
+/** The actor, with the `sub` that this relying party knows them by. RFC 8693 §4.1. */
+async function actFor(
+  act: unknown,
+  actorId: string,
+  client: Client,
+  subjects: Subjects,
+): Promise<Record<string, unknown>> {
+  return { ...(act as Record<string, unknown>), sub: await subjects.wireSub(actorId, client) }
+}
+
+/** By the methods behind the code or refresh token, or as the access token carried it along. */
+export function authenticationLevelOf({ oidc }: KoaContextWithOIDC): number | undefined {
+  const { AuthorizationCode, RefreshToken, AccessToken } = oidc.entities
+  const source = (AuthorizationCode ?? RefreshToken) as TokenLike | undefined
+  if (source?.amr) return authenticationLevel(factorsOf(source.amr))
+  return (AccessToken as TokenLike | undefined)?.extra?.authentication_level
+}
+
+/** What an access token carries along, for userinfo and introspection. */
+export function createTokenClaims(
+  people: People,
+  subjects: Subjects,
+): (ctx: KoaContextWithOIDC) => Promise<Record<string, unknown> | undefined> {
+  return async (ctx) => {
+    const { account, client } = ctx.oidc
+    if (!account || !client) return undefined
+    const level = authenticationLevelOf(ctx)
+    const actorId = account.accountId
+    const subjectId = subjectIdOf(ctx, actorId)
+    const act =
+      subjectId === actorId
+        ? undefined
+        : (await claimsOf({ people, subjectId, actorId }))['act']
+    return {
+      ...(level === undefined ? {} : { authentication_level: level }),
+      ...(act ? { act: await actFor(act, actorId, client, subjects) } : {}),
+    }
+  }
+}

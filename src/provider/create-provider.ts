@@ -1,0 +1,201 @@
+import { Provider, type Client, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import { scopeClaims, type People } from '../accounts/index.ts'
+import type { Clients } from '../clients/index.ts'
+import { systemClock, type Clock, type Log, type Random, type Store } from '../kernel/index.ts'
+import type { Pages } from '../pages/index.ts'
+import type { Journey, SignIns } from '../signin/index.ts'
+import { createAccountFinder, createTokenClaims } from './account.ts'
+import { createAdapterFactory } from './adapter.ts'
+import { extraMetadata, isLoopbackUri } from './client-metadata.ts'
+import { discoveryAs } from './discovery.ts'
+import { createErrorPage } from './error-pages.ts'
+import { installFormPost } from './form-post.ts'
+import { createGrantLoader } from './grants.ts'
+import { isHeadless } from './headless.ts'
+import type { KeyRing } from './keys.ts'
+import { createOutboundFetch } from './outbound.ts'
+import { createPolicy } from './policy.ts'
+import type { ProviderSettings } from './settings.ts'
+import { createSignOutPages, createSilentSignOut } from './sign-out.ts'
+import { Subjects } from './subjects.ts'
+import { Requests } from './requests.ts'
+
+export interface ProviderOptions {
+  issuer: string
+  /** The world's name: part of its cookies' names, since ports do not separate cookies. */
+  world: string
+  people: People
+  clients: Clients
+  clientsFile: string
+  signIns: SignIns
+  store: Store
+  clock: Clock
+  random: Random
+  log: Log
+  keys: KeyRing
+  pages: Pages
+  defaultJourney: Journey
+  settings: ProviderSettings
+}
+
+/** The library, configured for one world, and the requests that wait for a sign-in. */
+export interface WorldProvider {
+  provider: Provider
+  requests: Requests
+}
+
+/** Builds the OpenID Connect provider of one world. */
+export function createProvider(options: ProviderOptions): WorldProvider {
+  const { issuer, people, clients, signIns, defaultJourney } = options
+  const subjects = new Subjects(people)
+  const provider = new Provider(issuer, configurationFor(options, subjects))
+  subjects.install(provider)
+  installLeniency(provider)
+  installFormPost(provider, options)
+  installMiddleware(provider, options, subjects)
+  const claimsSupported = new Set(Object.values(scopeClaims).flat())
+  const requests = new Requests({
+    provider,
+    people,
+    clients,
+    signIns,
+    defaultJourney,
+    claimsSupported,
+  })
+  return { provider, requests }
+}
+
+function configurationFor(options: ProviderOptions, subjects: Subjects): Configuration {
+  const { issuer, world, people, clients, signIns, random, keys, defaultJourney, settings } = options
+  const findAccount = createAccountFinder({ people, subjects })
+  const path = new URL(issuer).pathname
+  const cookie = { httpOnly: true, overwrite: true, sameSite: 'lax', signed: true } as const
+  const names = Object.values(signIns.levelNames.account)
+  return {
+    adapter: createAdapterFactory({ ...options, realClock: systemClock }),
+    findAccount,
+    jwks: { keys: keys.signing as never[] },
+    claims: Object.fromEntries(
+      Object.entries(scopeClaims).map(([scope, claimNames]) => [scope, [...claimNames]]),
+    ),
+    scopes: ['openid', 'offline_access'],
+    acrValues: [...names, ...Object.values(signIns.levelNames.authentication)],
+    subjectTypes: ['public', 'pairwise'],
+    pairwiseIdentifier: (ctx: KoaContextWithOIDC | undefined, accountId: string, client: Client) =>
+      subjects.identify(ctx?.oidc.provider ?? (Provider.ctx?.oidc.provider as Provider), accountId, client),
+    extraTokenClaims: createTokenClaims(people, subjects),
+    extraClientMetadata: { properties: [...extraMetadata], validator: () => {} },
+    loadExistingGrant: createGrantLoader({ people, clients, defaultJourney }),
+    interactions: {
+      policy: createPolicy({
+        people,
+        clients,
+        signIns,
+        random,
+        defaultJourney,
+        findAccount,
+        isAllowed: settings.automatic_sign_in,
+      }),
+      url: (_ctx, interaction) => `${path === '/' ? '' : path}/sign-in/${interaction.uid}`,
+    },
+    cookies: {
+      names: {
+        session: `mock_vneid_${world}`,
+        interaction: `mock_vneid_${world}_sign_in`,
+        resume: `mock_vneid_${world}_resume`,
+      },
+      keys: [...keys.cookieSecrets],
+      long: { ...cookie, path },
+      short: cookie,
+    },
+    rotateRefreshToken: true,
+    pkce: {
+      required: (_ctx, client) =>
+        client.tokenEndpointAuthMethod === 'none' || client['require_pkce'] === true,
+    },
+    clientBasedCORS: (_ctx, origin, client) =>
+      (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
+    fetch: createOutboundFetch(clients) as never,
+    renderError: createErrorPage(options),
+    ttl: lifetimes(settings),
+    features: featuresFor(options),
+  }
+}
+
+function featuresFor(options: ProviderOptions): NonNullable<Configuration['features']> {
+  return {
+    devInteractions: { enabled: false },
+    externalSigningSupport: { enabled: true, ack: 'experimental-01' },
+    backchannelLogout: { enabled: true },
+    claimsParameter: { enabled: true },
+    encryption: { enabled: true },
+    introspection: { enabled: true },
+    jwtIntrospection: { enabled: true },
+    jwtResponseModes: { enabled: true },
+    jwtUserinfo: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+    requestObjects: { enabled: true },
+    revocation: { enabled: true },
+    rpInitiatedLogout: { enabled: true, ...createSignOutPages(options) },
+  }
+}
+
+function lifetimes(settings: ProviderSettings): NonNullable<Configuration['ttl']> {
+  const longest = Math.max(settings.refresh_token_seconds, settings.session_seconds)
+  return {
+    AccessToken: settings.access_token_seconds,
+    AuthorizationCode: settings.authorization_code_seconds,
+    IdToken: settings.id_token_seconds,
+    RefreshToken: settings.refresh_token_seconds,
+    Interaction: 60 * 60,
+    Session: (ctx) =>
+      isMarkedHeadless(ctx) ? settings.headless_session_seconds : settings.session_seconds,
+    Grant: (ctx) => {
+      const isBrief = isMarkedHeadless(ctx) && !ctx.oidc.requestParamScopes.has('offline_access')
+      return isBrief
+        ? Math.max(settings.access_token_seconds, settings.headless_session_seconds)
+        : longest
+    },
+  }
+}
+
+const isMarkedHeadless = (ctx: KoaContextWithOIDC | undefined): boolean =>
+  (ctx as { [isHeadless]?: true } | undefined)?.[isHeadless] === true
+
+/** A named leniency of a client: any redirect URI on this machine will do. */
+function installLeniency(provider: Provider): void {
+  const { prototype } = provider.Client as unknown as {
+    prototype: Record<string, (this: Client, uri: string) => boolean>
+  }
+  for (const method of ['redirectUriAllowed', 'postLogoutRedirectUriAllowed']) {
+    const strict = prototype[method]!
+    prototype[method] = function lenient(uri) {
+      const named = (this['leniencies'] ?? []) as readonly string[]
+      const isLenient = named.includes('any-loopback-redirect-uri') && isLoopbackUri(uri)
+      return isLenient || strict.call(this, uri)
+    }
+  }
+}
+
+function installMiddleware(provider: Provider, options: ProviderOptions, subjects: Subjects): void {
+  const { keys, log, settings } = options
+  provider.use(async (ctx, next) => {
+    await next()
+    const { route } = (ctx as KoaContextWithOIDC).oidc ?? {}
+    if (route === 'discovery')
+      ctx.body = discoveryAs(settings.discovery, ctx.body as Record<string, unknown>)
+    else if (route === 'jwks') ctx.body = await keys.publicJwks()
+  })
+  provider.use(createSilentSignOut(provider, subjects) as never)
+  provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) =>
+    log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error }),
+  )
+  provider.on('backchannel.error', (_ctx, error, client) =>
+    log({
+      event: 'notice',
+      message: `the logout token for "${client.clientId}" was not delivered: ${error.message}`,
+    }),
+  )
+  const koa: NodeJS.EventEmitter = provider
+  koa.on('error', (error: Error) => log({ event: 'server-error', where: 'provider', error }))
+}

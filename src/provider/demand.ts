@@ -1,0 +1,62 @@
+import type { RelyingParty } from '../clients/index.ts'
+import { roleKinds } from '../clients/index.ts'
+import type { AskedAcr, Demand, Journey } from '../signin/index.ts'
+
+/** The parameters of an authorization request that say how a sign-in must go. */
+export interface RequestParams {
+  scope?: string | undefined
+  prompt?: string | undefined
+  claims?: string | undefined
+  acr_values?: string | undefined
+  login_hint?: string | undefined
+  redirect_uri?: string | undefined
+  ui_locales?: string | undefined
+  client_id?: string | undefined
+}
+
+interface AcrRequest {
+  essential?: boolean
+  value?: string
+  values?: string[]
+}
+
+/** What a request, and the relying party it comes from, demand of a sign-in. */
+export function demandOf(
+  client: RelyingParty,
+  params: RequestParams,
+  defaultJourney: Journey,
+): Demand {
+  return {
+    clientId: client.client_id,
+    journey: client.journey ?? defaultJourney,
+    allow: client.allow ?? roleKinds,
+    acr: askedAcr(params),
+    ...(client.minimum_level === undefined ? {} : { minimumLevel: client.minimum_level }),
+    ...(promptsOf(params).includes('consent') ? { mustConsent: true } : {}),
+    ...(params.login_hint === undefined ? {} : { prefill: params.login_hint }),
+  }
+}
+
+/**
+ * How a level was asked for: an `acr` claim for the ID token, which may be essential, or
+ * `acr_values`, which never is. OpenID Connect Core §3.1.2.1 and §5.5.1.1.
+ */
+export function askedAcr({ claims, acr_values: acrValues }: RequestParams): AskedAcr {
+  const request = requestedClaims(claims).id_token?.['acr'] as AcrRequest | null | undefined
+  const asked = request?.values ?? (request?.value === undefined ? [] : [request.value])
+  const voluntary = acrValues?.split(' ').filter(Boolean) ?? []
+  const isEssential = request?.essential === true && asked.length > 0
+  return { values: isEssential ? asked : [...asked, ...voluntary], isEssential }
+}
+
+export const promptsOf = ({ prompt }: RequestParams): string[] => prompt?.split(' ') ?? []
+
+export const scopesOf = ({ scope }: RequestParams): string[] =>
+  scope?.split(' ').filter(Boolean) ?? []
+
+type ClaimsRequest = { userinfo?: Record<string, unknown>; id_token?: Record<string, unknown> }
+
+/** The claims parameter, which the library has checked already. OpenID Connect Core §5.5. */
+export function requestedClaims(claims: string | undefined): ClaimsRequest {
+  return claims === undefined ? {} : (JSON.parse(claims) as ClaimsRequest)
+}

@@ -1,0 +1,39 @@
+/**
+ * What the real service is known to offer: code, PKCE, refresh, userinfo, logout. Libraries use
+ * whatever discovery lists, so everything else is kept out of sight until asked for, and works all
+ * the same.
+ */
+const plain: ReadonlySet<string> = new Set([
+  'issuer',
+  'authorization_endpoint',
+  'token_endpoint',
+  'userinfo_endpoint',
+  'jwks_uri',
+  'end_session_endpoint',
+  'revocation_endpoint',
+  'scopes_supported',
+  'claims_supported',
+  'acr_values_supported',
+  'response_types_supported',
+  'response_modes_supported',
+  'grant_types_supported',
+  'subject_types_supported',
+  'id_token_signing_alg_values_supported',
+  'token_endpoint_auth_methods_supported',
+  'code_challenge_methods_supported',
+  'claims_parameter_supported',
+  'ui_locales_supported',
+  'authorization_response_iss_parameter_supported',
+  'backchannel_logout_supported',
+  'backchannel_logout_session_supported',
+])
+
+/** The discovery document as `plain` or `full`. OpenID Connect Discovery §3. */
+export function discoveryAs(
+  mode: 'plain' | 'full',
+  document: Record<string, unknown>,
+): Record<string, unknown> {
+  const complete = { ...document, ui_locales_supported: ['vi', 'en'] }
+  if (mode === 'full') return complete
+  return Object.fromEntries(Object.entries(complete).filter(([key]) => plain.has(key)))
+}

@@ -1,0 +1,157 @@
+import { errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider'
+import type { People } from '../accounts/index.ts'
+import type { Clients } from '../clients/index.ts'
+import type { Random } from '../kernel/index.ts'
+import {
+  amrOf,
+  factorsOf,
+  RoleNotFound,
+  type AutomaticUser,
+  type Beginning,
+  type Journey,
+  type SignIn,
+  type SignIns,
+} from '../signin/index.ts'
+import type { AccountFinder } from './account.ts'
+import { automaticUserOf } from './automatic-user.ts'
+import { demandOf, promptsOf, scopesOf, type RequestParams } from './demand.ts'
+import { covers, grantFor, subjectOf } from './grants.ts'
+import { toLibraryError } from './refusals.ts'
+import { switchPerson } from './session-end.ts'
+
+export interface HeadlessOptions {
+  people: People
+  clients: Clients
+  signIns: SignIns
+  random: Random
+  defaultJourney: Journey
+  isAllowed: boolean
+  findAccount: AccountFinder
+}
+
+/** Marks a request that signed somebody in without a page: what it leaves behind lives minutes. */
+export const isHeadless: unique symbol = Symbol('signed in without a page')
+
+/**
+ * Signs an automatic user in inside the authorization request itself: the same sign-in that a
+ * browser walks, without pages and without bouncing through redirects. Runs before every other
+ * prompt of the library, which then finds nothing left to ask.
+ */
+export async function signInWithoutPages(
+  ctx: KoaContextWithOIDC,
+  options: HeadlessOptions,
+): Promise<void> {
+  const { oidc } = ctx
+  if (oidc.result !== undefined) return
+  const user = await automaticUserOf(ctx, options)
+  if (user === undefined) return
+  const session = oidc.session!
+  if (oidc.prompts.has('none') && session.accountId !== user.person.id) return
+
+  const signIn = await walk(ctx, user, options)
+  if (signIn.refusal) throw toLibraryError(signIn.refusal)
+  Object.assign(ctx, { [isHeadless]: true })
+  await signInto(ctx, user, signIn, options)
+}
+
+async function walk(
+  ctx: KoaContextWithOIDC,
+  user: AutomaticUser,
+  options: HeadlessOptions,
+): Promise<SignIn> {
+  try {
+    return await options.signIns.signInAs(await beginningOf(ctx, user, options), user)
+  } catch (error) {
+    if (error instanceof RoleNotFound)
+      throw new errors.InvalidRequest(printableDescription(error.message))
+    throw error
+  }
+}
+
+async function beginningOf(
+  { oidc }: KoaContextWithOIDC,
+  { person, subjectId }: AutomaticUser,
+  { clients, defaultJourney }: HeadlessOptions,
+): Promise<Beginning> {
+  const session = oidc.session!
+  const params = oidc.params as RequestParams & { max_age?: number }
+  const client = (await clients.find(oidc.client!.clientId))!
+  const demand = demandOf(client, params, defaultJourney)
+  const isKnown =
+    session.accountId === person.id &&
+    !promptsOf(params).includes('login') &&
+    !(params.max_age !== undefined && session.past(params.max_age))
+  if (!isKnown) return { demand }
+  const grant = oidc.entities.Grant
+  const isCovered =
+    grant?.jti !== undefined &&
+    subjectOf(grant) === (subjectId ?? person.id) &&
+    covers(grant, scopesOf(params), oidc.requestParamClaims)
+  return {
+    demand,
+    known: { personId: person.id, factors: factorsOf(session.amr ?? []) },
+    ...(isCovered
+      ? { remembered: { personId: person.id, subjectId: subjectId ?? person.id, isKept: true } }
+      : {}),
+  }
+}
+
+async function signInto(
+  ctx: KoaContextWithOIDC,
+  { person }: AutomaticUser,
+  signIn: SignIn,
+  { signIns, random, findAccount }: HeadlessOptions,
+): Promise<void> {
+  const { oidc } = ctx
+  const { provider, client } = oidc
+  const session = oidc.session!
+  const accountId = person.id
+  const isSwitch = session.accountId !== undefined && session.accountId !== accountId
+  if (isSwitch) await switchPerson(provider, session, random.id())
+
+  const reached = { accountLevel: person.account.level, factors: signIn.factors }
+  const acr = signIns.acrFor(signIn.demand.acr, reached)
+  const amr = amrOf(signIn.factors)
+  const isNew = session.accountId !== accountId || signIn.hasIdentified === true
+  const isRaised = session.acr !== acr || session.amr?.join() !== amr.join()
+  if (isNew) session.loginAccount({ accountId, acr, amr })
+  else if (isRaised)
+    session.loginAccount({ accountId, acr, amr, ...(session.loginTs ? { loginTs: session.loginTs } : {}) })
+
+  if (isNew || !oidc.account) oidc.entity('Account', await findAccount(ctx, accountId))
+  const grant = await grantInto(ctx, signIn, accountId, isSwitch)
+  session.ensureClientContainer(client!.clientId)
+  session.grantIdFor(client!.clientId, grant.jti)
+  oidc.entity('Grant', grant)
+  Object.assign(oidc, { result: { login: { accountId }, consent: { grantId: grant.jti } } })
+  if (!oidc.prompts.has('none')) oidc.params!['prompt'] = undefined
+}
+
+async function grantInto(
+  { oidc }: KoaContextWithOIDC,
+  signIn: SignIn,
+  accountId: string,
+  isSwitch: boolean,
+): Promise<Grant> {
+  const { provider, client } = oidc
+  const known = isSwitch ? undefined : oidc.entities.Grant
+  const grant = grantFor(provider, {
+    accountId,
+    subjectId: signIn.role?.subjectId ?? accountId,
+    clientId: client!.clientId,
+    scope: String(oidc.params!['scope']),
+    claims: oidc.requestParamClaims,
+    known: known?.jti === undefined ? undefined : known,
+  })
+  for (const [resource, server] of Object.entries(oidc.resourceServers ?? {}))
+    grant.addResourceScope(
+      resource,
+      [...oidc.requestParamScopes].filter((scope) => server.scopes.has(scope)).join(' '),
+    )
+  await grant.save()
+  return grant
+}
+
+const printableDescription = (text: string) =>
+  text.replaceAll('"', "'").replaceAll(/[^\u0020-\u007E]/g, '?')
+

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { Provider, type Client, type KoaContextWithOIDC } from 'oidc-provider'
+import type { People } from '../accounts/index.ts'
+
+/** What the library's grant carries besides its own fields: for whom the person acts. */
+export interface ActingGrant {
+  accountId?: string
+  clientId?: string
+  /** The id of the child, ward or organisation, where it is not the person themselves. */
+  onBehalfOf?: string
+}
+
+/** Whose claims a request is about: whom the grant says, or the person who authenticated. */
+export function subjectIdOf(ctx: KoaContextWithOIDC, accountId: string): string {
+  const grant = ctx.oidc.entities.Grant as ActingGrant | undefined
+  return (grant?.accountId === accountId && grant.onBehalfOf) || accountId
+}
+
+/**
+ * Makes the `sub` that leaves the house, everywhere and in one place. The library's session, grant
+ * and tokens know the person at the keyboard; on whose behalf they act is said by the grant, so that
+ * a guardian can act for a child at one relying party and be themselves at the next.
+ */
+export class Subjects {
+  readonly #people: People
+
+  constructor(people: People) {
+    this.#people = people
+  }
+
+  /** The `sub` of a person or organisation for a relying party. OpenID Connect Core §8. */
+  async wireSub(id: string, client: Client): Promise<string> {
+    const known = (await this.#people.find(id)) ?? (await this.#people.organization(id))
+    const sub = known?.sub ?? id
+    return asksPairwise(client) ? pairwise(sub, client) : sub
+  }
+
+  /** Sends every `sub` of this provider through {@link Subjects.wireSub}. */
+  install(provider: Provider): void {
+    const { IN_PAYLOAD } = provider.Grant as unknown as { IN_PAYLOAD: string[] }
+    Object.defineProperty(provider.Grant, 'IN_PAYLOAD', { get: () => [...IN_PAYLOAD, 'onBehalfOf'] })
+    Object.defineProperty(provider.Client.prototype, 'subjectType', {
+      get: () => 'pairwise',
+      set(this: AskingClient, asked: string) {
+        Object.defineProperty(this, askedSubjectType, { value: asked, configurable: true })
+      },
+    })
+  }
+
+  /** The library's `pairwiseIdentifier`: from the person at the keyboard to the `sub` on the wire. */
+  async identify(provider: Provider, accountId: string, client: Client): Promise<string> {
+    const grant = await grantOf(provider, client.clientId)
+    const subjectId = (grant?.accountId === accountId && grant.onBehalfOf) || accountId
+    return this.wireSub(subjectId, client)
+  }
+}
+
+const askedSubjectType = Symbol('subject_type')
+
+interface AskingClient {
+  [askedSubjectType]?: string
+}
+
+const asksPairwise = (client: Client) => (client as AskingClient)[askedSubjectType] === 'pairwise'
+
+/** RFC-free by design of OpenID Connect Core §8.1: one way, the same for one sector, other elsewhere. */
+function pairwise(sub: string, client: Client): string {
+  const { sectorIdentifier } = client as unknown as { sectorIdentifier: string }
+  return createHash('sha256').update(`${sectorIdentifier}\n${sub}`).digest('base64url')
+}
+
+async function grantOf(provider: Provider, clientId: string): Promise<ActingGrant | undefined> {
+  const oidc = Provider.ctx?.oidc
+  if (oidc === undefined) return undefined
+  if (oidc.grant?.clientId === clientId) return oidc.grant as ActingGrant
+  const id = oidc.session?.grantIdFor(clientId)
+  return id === undefined ? undefined : ((await provider.Grant.find(id)) as ActingGrant | undefined)
+}
