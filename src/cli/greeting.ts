@@ -1,0 +1,30 @@
+import type { RunningMock } from '../index.ts'
+
+/** What a newcomer needs to know at once: where things are, and whom one can sign in as. */
+export async function greeting({ issuer, portalUrl, personas }: RunningMock): Promise<string> {
+  const people = await personas()
+  const width = Math.max(...people.map(({ id }) => id.length))
+  const lines = people.map(({ id, number, tests }) => `    ${id.padEnd(width)}  ${number}  ${tests?.en ?? ''}`)
+  const first = people[0]
+  return [
+    '',
+    '  MÔ PHỎNG – mock of VNeID, not the real thing',
+    '',
+    `  provider  ${issuer}`,
+    `  discovery ${issuer}/.well-known/openid-configuration`,
+    ...(portalUrl === undefined ? [] : [`  portal    ${portalUrl}   ← open this and sign in`]),
+    '',
+    '  Sign in as (number, what for):',
+    ...lines,
+    '',
+    ...(first
+      ? [
+          `  Password ${first.account.password}, passcode ${first.account.passcode} (unless people.yaml says otherwise); codes are printed here.`,
+          `  Without a page: login_hint=auto:${first.id}`,
+          '',
+        ]
+      : []),
+    '  Ctrl-C stops it.',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,19 @@
+/**
+ * Configuration: files, environment and flags in, one checked and frozen whole out.
+ *
+ *     defaults < settings.yaml < MOCK_VNEID_… < flags
+ *
+ * Each room declares the schema of its own slice; this one puts them together, and reports every
+ * problem of every source at once, each with the file and line, flag or variable it came from.
+ *
+ * Not here: what the settings mean (the room whose slice it is).
+ *
+ * @module
+ */
+
+export { environment } from './environment.ts'
+export { IssuerForbidden } from './issuer.ts'
+export { loadConfig, type Config, type LoadOptions } from './load-config.ts'
+export { ConfigInvalid, type PlacedProblem } from './problem-report.ts'
+export type { PlainSetting, Settings } from './settings.ts'
+export { FileUnreadable } from './yaml-file.ts'

@@ -1,0 +1,39 @@
+import { MockVneidError, type Problem } from '../kernel/index.ts'
+
+/** A problem and where it was written: a file and line, a flag, or an environment variable. */
+export interface PlacedProblem extends Problem {
+  source: string
+}
+
+/** What somebody wrote cannot be used; every problem is listed. */
+export class ConfigInvalid extends MockVneidError {
+  override readonly code = 'ERR_CONFIG_INVALID'
+  readonly problems: readonly PlacedProblem[]
+
+  constructor(problems: readonly PlacedProblem[]) {
+    super(report(problems))
+    this.problems = problems
+  }
+}
+
+function report(problems: readonly PlacedProblem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  const places = problems.map(({ path }) => pathText(path))
+  const width = Math.min(48, Math.max(...places.map((place) => place.length)))
+  const lines = problems.map(
+    ({ message, source }, index) => `  ${places[index]!.padEnd(width)}  ${message} (${source})`,
+  )
+  return [`config is not valid (${count}):`, ...lines, 'Correct the lines named, and start again.'].join(
+    '\n',
+  )
+}
+
+/** `clients[0].redirect_uris[1]`, as one would write it in a program. */
+function pathText(path: readonly (string | number)[]): string {
+  const text = path.reduce<string>(
+    (before, part) =>
+      typeof part === 'number' ? `${before}[${part}]` : before === '' ? part : `${before}.${part}`,
+    '',
+  )
+  return text === '' ? '(the whole file)' : text
+}

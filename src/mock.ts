@@ -1,0 +1,188 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { join, resolve } from 'node:path'
+import type { Person } from './accounts/index.ts'
+import type { RelyingParty } from './clients/index.ts'
+import type { Config } from './config/index.ts'
+import { listenOnLoopback, matchHost, readCookie, type Listening } from './http/index.ts'
+import { packageRoot, type Clock, type Log, type Random } from './kernel/index.ts'
+import {
+  createAssets,
+  createPages,
+  languageCookie,
+  negotiateLanguage,
+  type Assets,
+  type Pages,
+} from './pages/index.ts'
+import { createPortal } from './portal/index.ts'
+import { openKeyRing } from './provider/index.ts'
+import { createMemoryStore } from './storage/index.ts'
+import { createWorld } from './world.ts'
+
+export interface MockOptions {
+  config: Config
+  clock: Clock
+  random: Random
+  log: Log
+}
+
+/** A mock that is listening. */
+export interface RunningMock {
+  issuer: string
+  /** Where the demo portal is, when it is served. */
+  portalUrl?: string
+  /** Whom one can sign in as. */
+  personas(): Promise<readonly Person[]>
+  /** Lets requests in flight finish, then frees the ports. */
+  close(): Promise<void>
+}
+
+/** The relying party of `clients.yaml` that the demo portal is. */
+const portalClientId = 'demo-portal'
+
+/** Puts everything together: one HTTP server with its default world, and the demo portal beside it. */
+export async function startMock({ config, clock, random, log }: MockOptions): Promise<RunningMock> {
+  const { settings } = config
+  const provider = await openDoor(settings.port, '--port')
+  const portal = settings.portal
+    ? await openDoor(settings.portal_port, '--portal-port').catch(async (error: unknown) => {
+        await provider.listening.close()
+        throw error
+      })
+    : undefined
+  const issuer = settings.issuer?.replace(/\/$/, '') ?? `http://localhost:${provider.listening.port}`
+  const portalUrl = portal && `http://localhost:${portal.listening.port}`
+  const assets = createAssets()
+  const pages = createPages({ viewsRoot: join(packageRoot, 'views'), assetsPath: assets.path })
+  const keys = openKeyRing({ folder: resolve(settings.data_folder), random })
+  const store = createMemoryStore({ clock })
+  const clients = withPortalUrl(config.clients, portalUrl ?? 'http://localhost:3007')
+  const world = createWorld({
+    name: 'default',
+    issuer,
+    people: config.people,
+    clients,
+    clientsFile: config.clientsFile,
+    settings,
+    keys,
+    pages,
+    store,
+    clock,
+    random,
+    log,
+    ...(portalUrl === undefined ? {} : { portalUrl }),
+  })
+  provider.serve(
+    guardHost({ issuer, port: provider.listening.port, pages }, withAssets(assets, world.listener)),
+  )
+  if (portal && portalUrl) {
+    const client = clients.find(({ client_id: id }) => id === portalClientId)
+    const answers = createPortal({
+      baseUrl: portalUrl,
+      issuer,
+      clientId: portalClientId,
+      clientSecret: client?.client_secret ?? '',
+      services: config.services,
+      pages,
+      clock,
+      random,
+      log,
+      acrNames: {
+        level: settings.sign_in.account_level_names,
+        authentication: settings.sign_in.authentication_level_names,
+      },
+    })
+    portal.serve(withAssets(assets, answers.callback()))
+  }
+  // After listening, so that nobody waits for it: the first signature does, if it comes that soon.
+  setImmediate(() => {
+    keys.warm().catch((error: unknown) => log({ event: 'server-error', where: 'keys', error }))
+  })
+  return {
+    issuer,
+    ...(portalUrl === undefined ? {} : { portalUrl }),
+    personas: () => world.people.personas(),
+    close: async () => {
+      await Promise.all([provider.listening.close(), portal?.listening.close()])
+      await store.close()
+    },
+  }
+}
+
+interface Door {
+  listening: Listening
+  serve(listener: RequestListener): void
+}
+
+/** Listens first, since the port says what the issuer is, and serves when there is something to serve. */
+async function openDoor(port: number, flag: string): Promise<Door> {
+  let listener: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'Retry-After': '1' }).end()
+  }
+  const listening = await listenOnLoopback((request, response) => listener(request, response), {
+    port,
+    flag,
+  })
+  return {
+    listening,
+    serve: (next) => {
+      listener = next
+    },
+  }
+}
+
+/** `{portal}` in the clients file is wherever the demo portal listens. */
+function withPortalUrl(clients: readonly RelyingParty[], portalUrl: string): RelyingParty[] {
+  const text = JSON.stringify(clients).replaceAll('{portal}', portalUrl)
+  return JSON.parse(text) as RelyingParty[]
+}
+
+function withAssets(assets: Assets, next: RequestListener): RequestListener {
+  return (request, response) => {
+    const isAsset = request.url?.startsWith('/assets/') && assets.serve(request, response)
+    if (!isAsset) next(request, response)
+  }
+}
+
+/** Paths that programs call: there, another name for this machine does no harm. */
+const programPath = /^\/(\.well-known\/|jwks|token|me\b|request\b|assets\/)/
+
+/**
+ * Lets the library see the issuer's own Host, never one from the wire, and refuses every other: it
+ * would issue under a false name, and a page from elsewhere could reach us by DNS rebinding.
+ */
+function guardHost(
+  { issuer, port, pages }: { issuer: string; port: number; pages: Pages },
+  next: RequestListener,
+): RequestListener {
+  const host = new URL(issuer).host
+  return (request, response) => {
+    const match = matchHost(request, issuer, port)
+    if (match === 'foreign' || (match === 'loopback' && !programPath.test(request.url ?? '')))
+      return refuseHost(request, response, issuer, pages)
+    request.headers.host = host
+    next(request, response)
+  }
+}
+
+function refuseHost(
+  request: IncomingMessage,
+  response: ServerResponse,
+  issuer: string,
+  pages: Pages,
+): void {
+  const called = `http://${request.headers.host ?? ''}`
+  const description = `this is ${issuer}, not ${called}. Call it by that name.`
+  if (!request.headers.accept?.includes('text/html')) {
+    const body = { error: 'misdirected_request', error_description: description }
+    response.writeHead(421, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
+    return
+  }
+  const language = negotiateLanguage({ cookie: readCookie(request, languageCookie) })
+  const link = `${issuer}${request.url?.startsWith('/') ? request.url : '/'}`
+  const { html, headers } = pages.render({
+    view: 'errors/wrong-host',
+    language,
+    data: { called, issuer, link },
+  })
+  response.writeHead(421, headers).end(html)
+}
