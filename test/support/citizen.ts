@@ -3,6 +3,18 @@ import request from 'supertest'
 type Agent = ReturnType<typeof request.agent>
 type Reply = Awaited<ReturnType<Agent['get']>>
 
+/** What only one step's page has. */
+const marks: Record<string, RegExp> = {
+  identify: / id="password"/,
+  'second-factor': / id="code"/,
+  role: / name="role"/,
+  face: / id="face"/,
+  consent: / id="agree"/,
+  passcode: / id="passcode"/,
+  'select-account': / value="other-person"/,
+  refused: / class="reason"/,
+}
+
 /** A browser without JavaScript: it keeps cookies, and follows redirects only when it is told to. */
 export class Citizen {
   readonly agent: Agent
@@ -39,7 +51,12 @@ export class Citizen {
     return this.agent
       .post(this.path)
       .type('form')
-      .send({ form, do: 'continue', ...fields })
+      .send({ form, do: this.button, ...fields })
+  }
+
+  /** What the page's first button says that it does. */
+  get button(): string {
+    return /<button[^>]* name="do" value="([^"]+)"/.exec(this.page.text)?.[1] ?? ''
   }
 
   /** The single-use word of the form on the page. */
@@ -52,6 +69,16 @@ export class Citizen {
     const { location } = this.page.headers
     if (location === undefined) throw new Error(`still on a page: ${this.page.text.slice(0, 2000)}`)
     return new URL(location)
+  }
+
+  /** Whether it is still at the mock. */
+  get isOnPage(): boolean {
+    return this.page.headers['location'] === undefined
+  }
+
+  /** The step whose page it is on, or `none`. */
+  get step(): string {
+    return Object.entries(marks).find(([, mark]) => mark.test(this.page.text))?.[0] ?? 'none'
   }
 
   /** The code just sent, as the drawer of test data shows it. */
