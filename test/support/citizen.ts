@@ -90,7 +90,8 @@ export class Citizen {
     const reply = await this.agent.get(to)
     const { location } = reply.headers
     const isRedirect = reply.status >= 300 && reply.status < 400 && location !== undefined
-    const isInside = isRedirect && (location.startsWith('/') || location.startsWith(`${this.origin}/`))
+    const isInside =
+      isRedirect && (location.startsWith('/') || location.startsWith(`${this.origin}/`))
     return isInside ? this.#follow(location.replace(this.origin, '')) : this.#arrive(to, reply)
   }
 

@@ -35,6 +35,7 @@ export async function walk(
       agree: 'yes',
       passcode: person.account.passcode,
       role: answers.role ?? person.id,
+      ...(citizen.step === 'refused' ? { do: 'leave' } : {}),
     })
   }
   return citizen.away
@@ -65,4 +66,9 @@ export async function pass(
 export function refusalOf(url: URL): { error: string | null; reason: string } {
   const description = url.searchParams.get('error_description') ?? ''
   return { error: url.searchParams.get('error'), reason: description.split(' ')[0]! }
+}
+
+/** How many seconds ago the person signed in, by what the ID token says. */
+export function signInAge(claims: { auth_time?: unknown } | undefined): number {
+  return Date.now() / 1000 - Number(claims?.auth_time)
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach } from 'vitest'
@@ -28,16 +28,15 @@ export async function localServer(
   answer: (request: IncomingMessage) => Answer = () => ({}),
 ): Promise<LocalServer> {
   const received: Received[] = []
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const { method = '', url: path = '' } = request
-      received.push({ method, path, form: new URLSearchParams(body) })
-      const { status = 200, json, headers = {} } = answer(request)
-      const type = json === undefined ? {} : { 'Content-Type': 'application/json' }
-      response.writeHead(status, { ...type, ...headers })
-      response.end(json === undefined ? '' : JSON.stringify(json))
-    })
-  })
+  const server = createServer((request, response) => void reply(request, response))
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
+    const { method = '', url: path = '' } = request
+    received.push({ method, path, form: new URLSearchParams(await text(request)) })
+    const { status = 200, json, headers = {} } = answer(request)
+    const type = json === undefined ? {} : { 'Content-Type': 'application/json' }
+    response.writeHead(status, { ...type, ...headers })
+    response.end(json === undefined ? '' : JSON.stringify(json))
+  }
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   closers.push(
     () =>

@@ -10,7 +10,7 @@ import {
 } from '../../src/index.ts'
 
 /** One folder of keys for a whole test file, so that one RSA key is made and not dozens. */
-const dataFolder = mkdtempSync(join(tmpdir(), 'mock-vneid-test-'))
+export const dataFolder: string = mkdtempSync(join(tmpdir(), 'mock-vneid-test-'))
 
 export interface TestMock extends RunningMock {
   /** Everything the mock has logged so far. */
