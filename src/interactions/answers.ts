@@ -25,7 +25,9 @@ export function answerOf({ step }: SignIn, fields: FormFields): Answer {
     case 'face':
       return { step }
     case 'consent':
-      return pressed === 'refuse' ? { step, refuses: true } : { step, agrees: text('agree') === 'yes' }
+      return pressed === 'refuse'
+        ? { step, refuses: true }
+        : { step, agrees: text('agree') === 'yes' }
     case 'passcode':
       return { step, passcode: text('passcode') }
     case 'approved':

@@ -3,7 +3,7 @@ import { bodyParser } from '@koa/bodyparser'
 import { Router } from '@koa/router'
 import Koa from 'koa'
 import { shownOf } from '../clients/index.ts'
-import { readCookie } from '../http/index.ts'
+import { isBrokenConnection, readCookie } from '../http/index.ts'
 import type { Log } from '../kernel/index.ts'
 import {
   languageCookie,
@@ -35,9 +35,10 @@ export function createInteractions(options: InteractionsOptions): RequestListene
   const app = new Koa()
   const router = new Router({ prefix: options.basePath })
   app.silent = true
-  app.on('error', (error: unknown, ctx: Koa.Context) =>
-    options.log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error }),
-  )
+  app.on('error', (error: unknown, ctx: Koa.Context) => {
+    if (isBrokenConnection(error)) return
+    options.log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error })
+  })
   app.use(async (ctx, next) => {
     try {
       await next()
@@ -71,11 +72,13 @@ async function showStep(options: InteractionsOptions, ctx: PageContext): Promise
 async function takeAnswer(options: InteractionsOptions, ctx: PageContext): Promise<void> {
   if (ctx.get('Sec-Fetch-Site') === 'cross-site')
     return send(options, ctx, errorPage(options, ctx, 'forbidden'), 403)
+  if (ctx.request.is('urlencoded') === false)
+    return send(options, ctx, errorPage(options, ctx, 'bad_request'), 415)
   const request = await options.requests.find(ctx.req, ctx.res)
   if (request === undefined) return showOver(options, ctx)
   const fields = (ctx.request.body ?? {}) as FormFields
   const before = await options.signIns.beginOrResume(request.id, () => request.beginning)
-  if (before.step === 'refused') return leave(options, ctx, before)
+  if (before.step === 'refused' && fields['do'] === 'leave') return leave(options, ctx, before)
   const after = await move(options, before, fields)
   if (after?.step === 'approved') return leave(options, ctx, after)
   ctx.status = 303
@@ -111,8 +114,9 @@ async function showOver(options: InteractionsOptions, ctx: PageContext): Promise
   const id = String(ctx.params['id'])
   const isKnown = options.requests.isKnownTo(ctx.req)
   const signIn = isKnown ? await options.signIns.find(id) : undefined
-  const why = signIn ? 'finished' : isKnown ? 'restarted' : 'unknown'
-  const client = signIn && (await options.clients.find(signIn.demand.clientId))
+  const isOver = signIn?.step === 'approved' || signIn?.step === 'refused'
+  const why = isOver ? 'finished' : isKnown && !signIn ? 'restarted' : 'unknown'
+  const client = isOver ? await options.clients.find(signIn.demand.clientId) : undefined
   const page = overPage(options.pages, languageOf(ctx), why, client && shownOf(client))
   send(options, ctx, page, why === 'unknown' ? 404 : 410)
 }
@@ -121,18 +125,27 @@ const isSwitch = (ctx: Koa.Context) => typeof ctx.query['lang'] === 'string'
 
 function switchLanguage({ basePath }: InteractionsOptions, ctx: Koa.Context): void {
   const path = basePath === '' ? '/' : basePath
-  ctx.cookies.set(languageCookie, ctx.query['lang'] === 'en' ? 'en' : 'vi', { path, sameSite: 'lax' })
+  ctx.cookies.set(languageCookie, ctx.query['lang'] === 'en' ? 'en' : 'vi', {
+    path,
+    sameSite: 'lax',
+  })
   ctx.status = 303
   ctx.redirect(ctx.path)
 }
 
 async function sendError(options: InteractionsOptions, ctx: Koa.Context, error: unknown) {
-  const status = (error as { status?: number }).status ?? 500
+  const { status = 500 } = isBrokenCompression(error)
+    ? { status: 400 }
+    : (error as { status?: number })
   const kind = status === 413 ? 'too_large' : status < 500 ? 'bad_request' : 'server_error'
   if (status >= 500)
     options.log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error })
   send(options, ctx, errorPage(options, ctx, kind), status)
 }
+
+/** The body parser lets zlib's own errors through, which have no status. */
+const isBrokenCompression = (error: unknown) =>
+  String((error as NodeJS.ErrnoException).code).startsWith('Z_')
 
 function errorPage({ pages }: InteractionsOptions, ctx: Koa.Context, kind: string): Page {
   const language = languageOf(ctx)

@@ -2,8 +2,10 @@
  * The pages that a browser shows during a sign-in: one address, whose page is always the step that
  * the sign-in is at.
  *
- *     GET  /sign-in/<id>  ─▶ the step's page
- *     POST /sign-in/<id>  ─▶ one answer ─▶ signin ─▶ 303 to the same address, or on to the relying party
+ * ```
+ * GET  /sign-in/<id>  ─▶ the step's page
+ * POST /sign-in/<id>  ─▶ one answer ─▶ signin ─▶ 303 to the same address, or on to the relying party
+ * ```
  *
  * Every form carries a word that is good once. A second click, the back button, another tab or a
  * restart therefore end in the present step or in a page that says what to do.

@@ -137,7 +137,10 @@ const lineNames: Partial<Record<Step, string>> = {
 }
 
 /** The steps of this journey, those that only some take being shown while one is at them. */
-function stepLine({ step, demand }: SignIn): { name: string; state: 'done' | 'current' | 'todo' }[] {
+function stepLine({
+  step,
+  demand,
+}: SignIn): { name: string; state: 'done' | 'current' | 'todo' }[] {
   const current = lineNames[step]
   const names = ['sign-in', 'code', 'role', 'face', 'share', 'passcode'].filter((name) => {
     if (name === 'role' || name === 'face') return name === current

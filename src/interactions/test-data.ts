@@ -60,7 +60,10 @@ const shown = ({ id, name, number, account: { password, passcode } }: Person) =>
   passcode,
 })
 
-async function codesOf(people: People, { challenge }: SignIn): Promise<NonNullable<TestData['codes']>> {
+async function codesOf(
+  people: People,
+  { challenge }: SignIn,
+): Promise<NonNullable<TestData['codes']>> {
   const holder = challenge && (await people.find(challenge.phoneHolderId))
   if (challenge === undefined || holder === undefined) return []
   const { code, channel, expiresAt } = challenge

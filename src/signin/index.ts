@@ -5,11 +5,13 @@
  * user, and later the phone and the control API each hold a sign-in's id and ask this room to move
  * it; none of them knows that the others exist.
  *
- *     select-account? ─▶ identify ─▶ second-factor ─▶ role? ─▶ (level gate, face?)
- *                                                        │
- *                          approved ◀─ passcode? ◀─ consent?
+ * ```
+ * select-account? ─▶ identify ─▶ second-factor ─▶ role? ─▶ (level gate, face?)
+ *                                                    │
+ *                      approved ◀─ passcode? ◀─ consent?
  *
- *     at any step: refused, with the reason that the relying party will hear
+ * at any step: refused, with the reason that the relying party will hear
+ * ```
  *
  * A sign-in is a set of facts; each answer adds one and the next step is derived from all of them.
  * Signing in by QR code will be another answer at `identify`.

@@ -26,7 +26,8 @@ export interface Reached {
   factors: readonly Factor[]
 }
 
-type Wanted = { scale: 'account'; level: Level } | { scale: 'authentication'; level: AuthenticationLevel }
+type Wanted =
+  { scale: 'account'; level: Level } | { scale: 'authentication'; level: AuthenticationLevel }
 
 function meaningOf(name: string, names: LevelNames): Wanted | undefined {
   for (const level of [1, 2] as const)

@@ -53,14 +53,17 @@ export class Moves {
 
   /** The sign-in at the step that its facts lead to. */
   async settle(signIn: SignIn): Promise<SignIn> {
-    if (this.#clock.now() >= signIn.expiresAt && !isOver(signIn)) return refused(signIn, 'expired')
-    return isOver(signIn) ? signIn : this.#next(signIn)
+    if (isOver(signIn)) return signIn
+    if (this.#clock.now() < signIn.expiresAt) return this.#next(signIn)
+    const { problem: _problem, notice: _notice, ...expired } = signIn
+    return refused(expired, 'expired')
   }
 
   async #next(signIn: SignIn): Promise<SignIn> {
     if (isOver(signIn) || signIn.problem) return signIn
     if (signIn.mustConfirm) return at(signIn, 'select-account')
-    const person = signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
+    const person =
+      signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
     if (person === undefined) return at(signIn, 'identify')
     const unusable = await this.#people.whyUnusable(person)
     if (unusable) return refused(signIn, unusable)
@@ -126,10 +129,7 @@ export class Moves {
     }
   }
 
-  async #identify(
-    signIn: SignIn,
-    answer: { number: string; password: string },
-  ): Promise<SignIn> {
+  async #identify(signIn: SignIn, answer: { number: string; password: string }): Promise<SignIn> {
     const number = answer.number.replaceAll(/\s/g, '')
     const typed: SignIn = { ...signIn, demand: { ...signIn.demand, prefill: number } }
     if (number === '') return wrong(typed, { field: 'number', code: 'number_missing' })
@@ -157,17 +157,25 @@ export class Moves {
     const code = typed.replaceAll(/\s/g, '')
     const { challenge } = signIn
     if (code === '') return wrong(signIn, { field: 'code', code: 'code_missing' })
+    const lockedUntil = await this.#lockOf(signIn)
+    if (lockedUntil !== undefined) return lockedOut(signIn, lockedUntil)
     if (challenge === undefined || this.#clock.now() >= challenge.expiresAt)
       return wrong(signIn, { field: 'code', code: 'code_expired' })
     if (code !== challenge.code)
-      return this.#wrongTry(signIn, await this.#numberOf(signIn), { field: 'code', code: 'code_wrong' })
+      return this.#wrongTry(signIn, await this.#numberOf(signIn), {
+        field: 'code',
+        code: 'code_wrong',
+      })
     const factor = challenge.channel === 'app' ? 'app-code' : 'sms-code'
     return proved(without(signIn, 'challenge'), factor)
   }
 
   async #checkPasscode(signIn: SignIn, typed: string): Promise<SignIn> {
     if (typed === '') return wrong(signIn, { field: 'passcode', code: 'passcode_missing' })
-    const person = signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
+    const lockedUntil = await this.#lockOf(signIn)
+    if (lockedUntil !== undefined) return lockedOut(signIn, lockedUntil)
+    const person =
+      signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
     if (person?.account.passcode === typed)
       return proved({ ...signIn, hasGivenPasscode: true }, 'passcode')
     return this.#wrongTry(signIn, await this.#numberOf(signIn), {
@@ -177,7 +185,8 @@ export class Moves {
   }
 
   async #chooseRole(signIn: SignIn, subjectId: string): Promise<SignIn> {
-    const person = signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
+    const person =
+      signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
     const roles = person ? await this.rolesAt(signIn, person) : []
     const role = roles.find((one) => one.subjectId === subjectId)
     return role ? { ...signIn, role } : wrong(signIn, { field: 'role', code: 'role_missing' })
@@ -186,12 +195,17 @@ export class Moves {
   async #awaitCode(signIn: SignIn, person: Person): Promise<SignIn> {
     if (signIn.challenge) return at(signIn, 'second-factor')
     const holder = await this.#people.phoneHolder(person)
-    const channel = holder.account.device === undefined && holder.phone !== undefined ? 'sms' : 'app'
-    return at({ ...signIn, challenge: this.#send(signIn, person, holder, channel) }, 'second-factor')
+    const channel =
+      holder.account.device === undefined && holder.phone !== undefined ? 'sms' : 'app'
+    return at(
+      { ...signIn, challenge: this.#send(signIn, person, holder, channel) },
+      'second-factor',
+    )
   }
 
   async #resend(signIn: SignIn, channel: 'app' | 'sms'): Promise<SignIn> {
-    const person = signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
+    const person =
+      signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
     if (person === undefined) return signIn
     const holder = await this.#people.phoneHolder(person)
     const challenge = this.#send(signIn, person, holder, channel)
@@ -216,6 +230,11 @@ export class Moves {
     return wrong(counted, { ...problem, triesLeft: left })
   }
 
+  /** A lock holds in every sign-in of the person, also in one that was further on when it fell. */
+  async #lockOf(signIn: SignIn): Promise<number | undefined> {
+    return (await this.#tries.of(await this.#numberOf(signIn)))?.lockedUntil
+  }
+
   async #numberOf({ personId }: SignIn): Promise<string> {
     const person = personId === undefined ? undefined : await this.#people.find(personId)
     return person?.number ?? ''
@@ -237,7 +256,11 @@ const at = (signIn: SignIn, step: Step): SignIn => ({ ...signIn, step })
 
 const wrong = (signIn: SignIn, problem: AnswerProblem): SignIn => ({ ...signIn, problem })
 
-const refused = (signIn: SignIn, refusal: Refusal): SignIn => ({ ...signIn, step: 'refused', refusal })
+const refused = (signIn: SignIn, refusal: Refusal): SignIn => ({
+  ...signIn,
+  step: 'refused',
+  refusal,
+})
 
 const lockedOut = (signIn: SignIn, lockedUntil: number): SignIn => ({
   ...refused(signIn, 'locked_out'),

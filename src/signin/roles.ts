@@ -1,6 +1,9 @@
 import type { People, Person, Role } from '../accounts/index.ts'
 
-/** Of the roles a person has, those that a relying party allows. A minor is a child as themselves, too. */
+/**
+ * Of the roles a person has, those that a relying party allows. A minor is a child as themselves,
+ * too.
+ */
 export async function rolesAllowed(
   people: People,
   person: Person,

@@ -5,6 +5,7 @@ import { acrFor, gap, type AskedAcr, type LevelNames, type Reached } from './lev
 import { Moves } from './moves.ts'
 import { levelNamesOf, type SignInSettings } from './settings.ts'
 import type { Answer, Demand, KnownPerson, RememberedConsent, SignIn } from './sign-in.ts'
+import { isOver } from './sign-in.ts'
 import { Tries } from './tries.ts'
 
 const kind = 'SignIn'
@@ -79,21 +80,21 @@ export class SignIns {
    */
   async answer(id: string, form: string, answer: Answer): Promise<SignIn | undefined> {
     const before = await this.find(id)
-    if (before === undefined || before.step === 'approved') return before
-    const moved =
-      before.version === form ? await this.#moves.move(before, answer) : undefined
-    if (moved === undefined || moved === before) return this.#stale(before)
-    return this.#save(before, moved)
+    if (before === undefined || isOver(before)) return before
+    const taken = await this.#take(before, form)
+    if (taken === undefined) return this.#stale((await this.find(id)) ?? before)
+    const moved = await this.#moves.move(taken, answer)
+    return moved === taken ? this.#stale(taken) : this.#save(taken, moved)
   }
 
   /** Lets an automatic user walk a sign-in that a browser has begun. */
   async answerAs(id: string, form: string, user: AutomaticUser): Promise<SignIn | undefined> {
     const before = await this.find(id)
-    if (before === undefined || before.step === 'approved') return before
-    if (before.version !== form) return this.#stale(before)
-    const { problem: _problem, notice: _notice, ...clean } = before
-    const moved = await walk(this.#moves, { ...clean, isAutomatic: true }, user)
-    return this.#save(before, moved)
+    if (before === undefined || isOver(before)) return before
+    const taken = await this.#take(before, form)
+    if (taken === undefined) return this.#stale((await this.find(id)) ?? before)
+    const { problem: _problem, notice: _notice, ...clean } = taken
+    return this.#save(taken, await walk(this.#moves, { ...clean, isAutomatic: true }, user))
   }
 
   /** Walks a whole sign-in with an automatic user, without a page and without keeping anything. */
@@ -120,7 +121,8 @@ export class SignIns {
 
   async #begin(id: string, beginning: Beginning, isAutomatic = false): Promise<SignIn> {
     const { demand, known, remembered } = beginning
-    const hinted = demand.prefill && !isAutomatic ? await this.#people.find(demand.prefill) : undefined
+    const hinted =
+      demand.prefill && !isAutomatic ? await this.#people.find(demand.prefill) : undefined
     return this.#moves.settle({
       id,
       version: this.#random.id(),
@@ -133,6 +135,18 @@ export class SignIns {
       ...(known?.mustConfirm ? { mustConfirm: true } : {}),
       ...(remembered ? { remembered } : {}),
     })
+  }
+
+  /**
+   * Takes the form, for exactly one of all who send it at once, before anything comes of it: a
+   * second click neither counts as a second wrong try nor sends a second code.
+   */
+  async #take(before: SignIn, form: string): Promise<SignIn | undefined> {
+    if (before.version !== form) return undefined
+    const taken = { ...before, version: this.#random.id() }
+    const { id, version } = before
+    const isOurs = await this.#store.swap(kind, id, version, asJson(taken), this.#keep(taken))
+    return isOurs ? taken : undefined
   }
 
   async #save(before: SignIn, moved: SignIn): Promise<SignIn | undefined> {
@@ -150,7 +164,7 @@ export class SignIns {
   }
 
   async #stale(signIn: SignIn): Promise<SignIn> {
-    if (signIn.step === 'refused' || signIn.step === 'approved') return signIn
+    if (isOver(signIn)) return signIn
     const noticed: SignIn = { ...signIn, notice: 'form_used' }
     await this.#store.swap(kind, signIn.id, signIn.version, asJson(noticed), this.#keep(noticed))
     return noticed
@@ -160,7 +174,7 @@ export class SignIns {
     return { expiresAt: expiresAt + afterlifeMs, version }
   }
 
-  #report({ id, step, demand, personId, refusal }: SignIn): void {
+  #report({ id, step, demand, personId, refusal, isAutomatic }: SignIn): void {
     if (step !== 'approved' && step !== 'refused') return
     this.#log({
       event: 'sign-in-ended',
@@ -168,6 +182,7 @@ export class SignIns {
       clientId: demand.clientId,
       ...(personId === undefined ? {} : { personId }),
       outcome: refusal ?? step,
+      isAutomatic: isAutomatic === true,
     })
   }
 }

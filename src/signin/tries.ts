@@ -39,7 +39,11 @@ export class Tries {
       const isKept = known
         ? await this.#store.swap(kind, number, String(known.count), next, keep)
         : await this.#store.putIfAbsent(kind, number, next, keep)
-      if (isKept) return { left: this.#limit - count, ...('lockedUntil' in next ? { lockedUntil: expiresAt } : {}) }
+      if (isKept)
+        return {
+          left: this.#limit - count,
+          ...('lockedUntil' in next ? { lockedUntil: expiresAt } : {}),
+        }
     }
   }
 
