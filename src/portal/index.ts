@@ -17,5 +17,5 @@
  */
 
 export { defaultAcrNames, type AcrNames } from './acr.ts'
-export { createPortal, type Portal, type PortalOptions } from './portal.ts'
+export { createPortal, portalClientId, type Portal, type PortalOptions } from './portal.ts'
 export { checkServices, type CheckedServices, type Service } from './services.ts'

@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser'
 import { Router } from '@koa/router'
 import Koa from 'koa'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isBrokenConnection } from '../http/index.ts'
 import type { Clock, Log, Random } from '../kernel/index.ts'
 import type { Pages } from '../pages/index.ts'
 import { defaultAcrNames, type AcrNames } from './acr.ts'
@@ -13,6 +14,9 @@ import { Sessions } from './sessions.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { signOutRoutes } from './sign-out-routes.ts'
 import { beginVisit, type Parts, type PortalContext, type Visit } from './visit.ts'
+
+/** The relying party of `clients.yaml` that the demo portal is. */
+export const portalClientId = 'demo-portal'
 
 export interface PortalOptions {
   /** The portal's own origin, as browsers see it, without a slash at the end. */
@@ -59,7 +63,9 @@ export function createPortal(options: PortalOptions): Portal {
   signOutRoutes(router, parts)
 
   const app = new Koa<{ visit: Visit }>()
-  app.on('error', (error: unknown) => parts.log({ event: 'server-error', where: 'portal', error }))
+  app.on('error', (error: unknown) => {
+    if (!isBrokenConnection(error)) parts.log({ event: 'server-error', where: 'portal', error })
+  })
   app.use(async (ctx: PortalContext, next) => {
     beginVisit(ctx, parts)
     try {
