@@ -20,6 +20,7 @@ class Directory implements People {
   /** Everyone on `#day`: made once a day, because every sign-in looks people up several times. */
   #everyone: ReadonlyMap<string, Person> = new Map()
   #day = ''
+  #minute = NaN
 
   constructor(file: PeopleFile, clock: Clock) {
     this.#clock = clock
@@ -66,13 +67,21 @@ class Directory implements People {
     return this.#ableGuardianOf(person, this.#today().day) ?? this.#person(first) ?? person
   }
 
+  /** A day begins with a minute, so the calendar is asked once a minute. */
   #today(): { day: string; everyone: ReadonlyMap<string, Person> } {
-    const day = dayInVietNam(this.#clock.now())
-    if (day !== this.#day) {
-      this.#everyone = everyoneOn(this.#settled, day)
-      this.#day = day
+    const now = this.#clock.now()
+    const minute = Math.floor(now / 60_000)
+    if (minute !== this.#minute) {
+      this.#minute = minute
+      this.#begin(dayInVietNam(now))
     }
-    return { day, everyone: this.#everyone }
+    return { day: this.#day, everyone: this.#everyone }
+  }
+
+  #begin(day: string): void {
+    if (day === this.#day) return
+    this.#everyone = everyoneOn(this.#settled, day)
+    this.#day = day
   }
 
   #person(idOrNumber: string): Person | undefined {

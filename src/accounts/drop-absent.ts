@@ -7,7 +7,7 @@ type Present<T> = {
 
 /** A value without the keys that are `undefined`: what is absent here is left out. */
 export function dropAbsent<T extends object>(value: T): Present<T> {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, one]) => one !== undefined),
-  ) as Present<T>
+  const present: Partial<T> = {}
+  for (const key in value) if (value[key] !== undefined) present[key] = value[key]
+  return present as unknown as Present<T>
 }

@@ -1,14 +1,18 @@
 /** The closed set of codes by which a program tells our errors apart. */
 export type ErrorCode =
+  | 'ERR_CLAIM_LOST'
   | 'ERR_CONFIG_INVALID'
   | 'ERR_FILE_UNREADABLE'
   | 'ERR_ISSUER_FORBIDDEN'
   | 'ERR_KEYS_UNREADABLE'
+  | 'ERR_KEYS_UNWRITABLE'
   | 'ERR_PERSONAL_NUMBER_INVALID'
   | 'ERR_PERSON_NOT_FOUND'
   | 'ERR_PORT_IN_USE'
   | 'ERR_PROVIDER_UNREACHABLE'
   | 'ERR_ROLE_NOT_FOUND'
+  | 'ERR_STORE_ADDRESS_INVALID'
+  | 'ERR_STORE_UNAVAILABLE'
   | 'ERR_TOO_LARGE'
   | 'ERR_VIEW_BROKEN'
 

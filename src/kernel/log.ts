@@ -11,7 +11,16 @@ export type LogEvent =
       phoneOf: string
       code: string
     }
-  | { event: 'sign-in-ended'; signInId: string; clientId: string; personId?: string; outcome: string }
+  | {
+      event: 'sign-in-ended'
+      signInId: string
+      clientId: string
+      personId?: string
+      /** `approved`, or why not. */
+      outcome: string
+      /** Whether a program walked it. */
+      isAutomatic: boolean
+    }
   | { event: 'server-error'; where: string; error: unknown }
   | { event: 'notice'; message: string }
 

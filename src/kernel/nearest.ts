@@ -4,9 +4,11 @@ import { closest, distance } from 'fastest-levenshtein'
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   const names = [...known]
   if (names.length === 0) return undefined
-  const candidate = closest(name.toLowerCase(), names)
+  const lower = names.map((known) => known.toLowerCase())
+  const wanted = name.toLowerCase()
+  const candidate = closest(wanted, lower)
   const tolerated = Math.max(2, Math.ceil(candidate.length / 3))
-  return distance(name.toLowerCase(), candidate.toLowerCase()) <= tolerated ? candidate : undefined
+  return distance(wanted, candidate) <= tolerated ? names[lower.indexOf(candidate)] : undefined
 }
 
 /** `Did you mean "x"? ` with a trailing space, or nothing when no known name is close. */

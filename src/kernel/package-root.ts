@@ -9,6 +9,7 @@ function findRoot(folder: string): string {
   if (existsSync(manifest) && readFileSync(manifest, 'utf8').includes('"name": "mock-vneid"'))
     return folder
   const parent = dirname(folder)
-  if (parent === folder) throw new Error(`no package.json of mock-vneid above ${import.meta.dirname}`)
+  if (parent === folder)
+    throw new Error(`no package.json of mock-vneid above ${import.meta.dirname}`)
   return findRoot(parent)
 }

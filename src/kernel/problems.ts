@@ -9,20 +9,24 @@ export interface Problem {
   message: string
 }
 
-/** A strict object schema that refuses an unknown key with the nearest known one. */
+/**
+ * A strict object schema that refuses an unknown key with the nearest known one. Zod has one
+ * message for all unknown keys of an object: ours has a line for each, which {@link problemsOf}
+ * takes apart.
+ */
 export function strictObject<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
 ): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? (issue['keys'] as string[])
-            .map((key) =>
-              `"${key}" is not an option. ${didYouMean(key, Object.keys(shape))}`.trim(),
-            )
-            .join(' ')
+        ? issue['keys'].map((key) => unknownKey(key, Object.keys(shape))).join('\n')
         : undefined,
   })
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  return `${JSON.stringify(key)} is not an option. ${didYouMean(key, known)}`.trim()
 }
 
 /** The problems that zod found, every one of them, in the words of the house. */
@@ -31,22 +35,18 @@ export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
     const found = show(at(input, path))
     switch (issue.code) {
-      case 'unrecognized_keys':
-        return [{ path, message: issue.message }]
+      case 'unrecognized_keys': {
+        const messages = issue.message.split('\n')
+        return issue.keys.map((key, index) => ({ path: [...path, key], message: messages[index]! }))
+      }
       case 'invalid_type':
-        return [
-          {
-            path,
-            message:
-              found === undefined
-                ? 'is missing'
-                : `must be a ${issue.expected}, got ${found}${inQuotes(issue.expected, found)}`,
-          },
-        ]
-      case 'invalid_value':
-        return [
-          { path, message: `must be one of ${issue.values.join(', ')}, got ${found ?? 'nothing'}` },
-        ]
+        return [{ path, message: found === undefined ? 'is missing' : wrongType(issue, found) }]
+      case 'invalid_value': {
+        const values = `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`
+        const message =
+          found === undefined ? `is missing: ${values}` : `must be ${values}, got ${found}`
+        return [{ path, message }]
+      }
       case 'invalid_union': {
         const deepest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? []
         return deepest.length > 0 && depth(deepest) > 0
@@ -58,12 +58,47 @@ export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
             )
           : [{ path, message: `${issue.message}, got ${found ?? 'nothing'}` }]
       }
-      default:
-        return [
-          { path, message: found === undefined ? issue.message : `${issue.message}, got ${found}` },
-        ]
+      case 'too_small':
+      case 'too_big':
+      case 'invalid_format':
+      case 'not_multiple_of':
+      case 'invalid_key':
+      case 'invalid_element':
+      case 'custom':
+        break
     }
+    const message = boundOf(issue) ?? issue.message
+    return [{ path, message: found === undefined ? message : `${message}, got ${found}` }]
   })
+}
+
+/** What zod expects, with the article that a sentence needs. */
+const kinds: Readonly<Record<string, string>> = {
+  array: 'an array',
+  boolean: 'true or false',
+  int: 'an integer',
+  object: 'an object',
+  record: 'an object',
+}
+
+function wrongType(issue: z.core.$ZodIssueInvalidType, found: string): string {
+  const { expected, message } = issue
+  if (message.startsWith('must ')) return `${message}, got ${found}`
+  const kind = kinds[expected] ?? `a ${expected}`
+  return `must be ${kind}, got ${found}${inQuotes(expected, found)}`
+}
+
+/** Zod's own words for a bound, unless the schema has better ones. */
+function boundOf(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined
+  if (!issue.message.startsWith('Too ')) return undefined
+  const bound = issue.code === 'too_small' ? issue.minimum : issue.maximum
+  const most = issue.code === 'too_small' ? 'at least' : 'at most'
+  if (issue.origin === 'string')
+    return bound === 1 ? 'must not be empty' : `must have ${most} ${bound} characters`
+  if (issue.origin === 'array')
+    return `must have ${most} ${bound} ${bound === 1 ? 'item' : 'items'}`
+  return `must be ${most} ${bound}`
 }
 
 /** YAML reads digits without quotes as a quantity. */

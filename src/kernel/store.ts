@@ -1,6 +1,14 @@
 /** What may be kept: anything that survives JSON. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
 
+/** A record by its id, or by one of its pointers. */
+export interface Reference {
+  kind: string
+  /** The pointer's name; the record's own id without. */
+  pointer?: string
+  value: string
+}
+
 /** How a record is kept. */
 export interface Keep {
   /** When the record ceases to exist, in milliseconds of the world's clock. Kept for ever without. */
@@ -9,6 +17,8 @@ export interface Keep {
   group?: string
   /** Other names to find the record by, such as the `uid` of a session. */
   pointers?: Readonly<Record<string, string>>
+  /** Records that whoever reads this one will want next: a store may bring them along. */
+  related?: readonly Reference[]
   /** What {@link Store.swap} compares: a word that changes with each version of the record. */
   version?: string
 }
@@ -41,5 +51,15 @@ export interface Store {
   claim(kind: string, id: string): Promise<boolean>
   destroy(kind: string, id: string): Promise<void>
   destroyGroup(group: string): Promise<void>
+  /**
+   * One unit of work, a request's: a store may hold its writes back and do them together at the
+   * end, all or none. Reads within it see its own writes.
+   *
+   * @throws When a record it claimed was claimed by someone else meanwhile; nothing is written
+   *   then.
+   */
+  unit<T>(work: () => Promise<T>): Promise<T>
+  /** Whether the store answers. */
+  isReady(): Promise<boolean>
   close(): Promise<void>
 }

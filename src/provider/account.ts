@@ -12,10 +12,13 @@ interface TokenLike {
 }
 
 /**
- * Finds the account of the person at the keyboard. One that cannot be used any more is not found, so
- * that refresh and userinfo refuse from the moment it was locked, closed, or its holder died.
+ * Finds the account of the person at the keyboard. One that cannot be used any more is not found,
+ * so that refresh and userinfo refuse from the moment it was locked, closed, or its holder died.
  */
-export function createAccountFinder(options: { people: People; subjects: Subjects }): AccountFinder {
+export function createAccountFinder(options: {
+  people: People
+  subjects: Subjects
+}): AccountFinder {
   const { people, subjects } = options
   return async (ctx, accountId) => {
     const person = await people.find(accountId)
@@ -72,9 +75,7 @@ export function createTokenClaims(
     const actorId = account.accountId
     const subjectId = subjectIdOf(ctx, actorId)
     const act =
-      subjectId === actorId
-        ? undefined
-        : (await claimsOf({ people, subjectId, actorId }))['act']
+      subjectId === actorId ? undefined : (await claimsOf({ people, subjectId, actorId }))['act']
     return {
       ...(level === undefined ? {} : { authentication_level: level }),
       ...(act ? { act: await actFor(act, actorId, client, subjects) } : {}),

@@ -21,7 +21,8 @@ export interface AdapterOptions {
  * ages what is remembered without touching what is signed.
  */
 export function createAdapterFactory(options: AdapterOptions): (name: string) => Adapter {
-  return (name) => (name === 'Client' ? clientAdapter(options.clients) : new StoreAdapter(name, options))
+  return (name) =>
+    name === 'Client' ? clientAdapter(options.clients) : new StoreAdapter(name, options)
 }
 
 class StoreAdapter implements Adapter {
@@ -89,7 +90,7 @@ class StoreAdapter implements Adapter {
   }
 
   #worldAheadSeconds(): number {
-    return Math.round((this.#clock.now() - this.#realClock.now()) / 1000)
+    return secondsOf(this.#clock) - secondsOf(this.#realClock)
   }
 
   #restore(kept: Kept | undefined): AdapterPayload | undefined {
@@ -99,6 +100,12 @@ class StoreAdapter implements Adapter {
     return shift(payload, -this.#worldAheadSeconds())
   }
 }
+
+/**
+ * Whole seconds, as the library counts: so that an age is what the world's clock says, to the
+ * second.
+ */
+const secondsOf = (clock: Clock): number => Math.floor(clock.now() / 1000)
 
 /** Tokens of a grant end with it; the grant itself is ended by name. */
 const groupOf = (grantId: string) => `grant:${grantId}`
@@ -115,7 +122,8 @@ function shift(payload: AdapterPayload, seconds: number): AdapterPayload {
 
 /** Relying parties come from their own room; the library only reads them. */
 function clientAdapter(clients: Clients): Adapter {
-  const readOnly = () => Promise.reject(new Error('relying parties are registered in their own room'))
+  const readOnly = () =>
+    Promise.reject(new Error('relying parties are registered in their own room'))
   return {
     find: async (id) => {
       const client = await clients.find(id)

@@ -15,7 +15,8 @@ const hintPrefix = 'auto:'
  * `login_hint=auto:<person>[:<child, ward or organisation>]`, the cookie, the relying party's
  * `auto_sign_in`.
  *
- * @throws {@link errors.InvalidRequest} When nobody has that name; it says who was most likely meant.
+ * @throws {@link errors.InvalidRequest} When nobody has that name; it says who was most likely
+ *   meant.
  */
 export async function automaticUserOf(
   ctx: KoaContextWithOIDC,
@@ -44,11 +45,19 @@ async function findUser(people: People, named: string): Promise<AutomaticUser> {
   const [name = '', subjectId] = named.split(':', 2)
   const person = await people.find(name)
   if (person) return subjectId ? { person, subjectId } : { person }
-  const suggestion = didYouMean(name, (await people.personas()).map(({ id }) => id))
-  throw new errors.InvalidRequest(`nobody is called '${printable(name)}'. ${ascii(suggestion)}`.trim())
+  const suggestion = didYouMean(
+    name,
+    (await people.personas()).map(({ id }) => id),
+  )
+  throw new errors.InvalidRequest(
+    `nobody is called '${printable(name)}'. ${ascii(suggestion)}`.trim(),
+  )
 }
 
-/** `error_description` knows no double quote, no backslash and nothing beyond ASCII. RFC 6749 §4.1.2.1. */
+/**
+ * `error_description` knows no double quote, no backslash and nothing beyond ASCII. RFC 6749
+ * §4.1.2.1.
+ */
 export const printable = (text: string): string =>
   text.replaceAll(/[^\u0020-\u0021\u0023-\u005B\u005D-\u007E]/g, '?').slice(0, 80)
 

@@ -8,7 +8,10 @@ export const extraMetadata: readonly string[] = ['leniencies', 'require_pkce']
 
 const made = new WeakMap<RelyingParty, Record<string, unknown>>()
 
-/** A relying party as the library wants it: made once for each, since it is asked for on every request. */
+/**
+ * A relying party as the library wants it: made once for each, since it is asked for on every
+ * request.
+ */
 export function metadataOf(client: RelyingParty): Record<string, unknown> {
   const known = made.get(client)
   if (known) return known

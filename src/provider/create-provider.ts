@@ -1,23 +1,41 @@
-import { Provider, type Client, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import {
+  errors,
+  Provider,
+  type Client,
+  type Configuration,
+  type KoaContextWithOIDC,
+} from 'oidc-provider'
 import { scopeClaims, type People } from '../accounts/index.ts'
-import type { Clients } from '../clients/index.ts'
-import { systemClock, type Clock, type Log, type Random, type Store } from '../kernel/index.ts'
+import type { Clients, RelyingParty } from '../clients/index.ts'
+import { isBrokenConnection } from '../http/index.ts'
+import {
+  systemClock,
+  type Clock,
+  type Log,
+  type Problem,
+  type Random,
+  type Store,
+} from '../kernel/index.ts'
 import type { Pages } from '../pages/index.ts'
 import type { Journey, SignIns } from '../signin/index.ts'
 import { createAccountFinder, createTokenClaims } from './account.ts'
 import { createAdapterFactory } from './adapter.ts'
+import { assertClaimsRequest } from './claims-request.ts'
 import { extraMetadata, isLoopbackUri } from './client-metadata.ts'
+import { clientProblems } from './client-problems.ts'
 import { discoveryAs } from './discovery.ts'
 import { createErrorPage } from './error-pages.ts'
 import { installFormPost } from './form-post.ts'
 import { createGrantLoader } from './grants.ts'
-import { isHeadless } from './headless.ts'
+import { hasSignedInWithoutPages } from './headless.ts'
 import type { KeyRing } from './keys.ts'
 import { createOutboundFetch } from './outbound.ts'
 import { createPolicy } from './policy.ts'
 import type { ProviderSettings } from './settings.ts'
+import { rememberClients } from './remember-clients.ts'
 import { createSignOutPages, createSilentSignOut } from './sign-out.ts'
 import { Subjects } from './subjects.ts'
+import { keepCookiesTimeless } from './timeless-cookies.ts'
 import { Requests } from './requests.ts'
 
 export interface ProviderOptions {
@@ -42,6 +60,8 @@ export interface ProviderOptions {
 export interface WorldProvider {
   provider: Provider
   requests: Requests
+  /** What is wrong with relying parties beyond what their room can tell. */
+  problemsOf: (clients: readonly RelyingParty[]) => Problem[]
 }
 
 /** Builds the OpenID Connect provider of one world. */
@@ -51,6 +71,7 @@ export function createProvider(options: ProviderOptions): WorldProvider {
   const provider = new Provider(issuer, configurationFor(options, subjects))
   subjects.install(provider)
   installLeniency(provider)
+  rememberClients(provider, clients)
   installFormPost(provider, options)
   installMiddleware(provider, options, subjects)
   const claimsSupported = new Set(Object.values(scopeClaims).flat())
@@ -59,14 +80,16 @@ export function createProvider(options: ProviderOptions): WorldProvider {
     people,
     clients,
     signIns,
+    subjects,
     defaultJourney,
     claimsSupported,
   })
-  return { provider, requests }
+  return { provider, requests, problemsOf: (registered) => clientProblems(provider, registered) }
 }
 
 function configurationFor(options: ProviderOptions, subjects: Subjects): Configuration {
-  const { issuer, world, people, clients, signIns, random, keys, defaultJourney, settings } = options
+  const { issuer, world, people, clients, signIns, random, keys, defaultJourney, settings } =
+    options
   const findAccount = createAccountFinder({ people, subjects })
   const path = new URL(issuer).pathname
   const cookie = { httpOnly: true, overwrite: true, sameSite: 'lax', signed: true } as const
@@ -74,7 +97,7 @@ function configurationFor(options: ProviderOptions, subjects: Subjects): Configu
   return {
     adapter: createAdapterFactory({ ...options, realClock: systemClock }),
     findAccount,
-    jwks: { keys: keys.signing as never[] },
+    jwks: { keys: [...keys.signing] },
     claims: Object.fromEntries(
       Object.entries(scopeClaims).map(([scope, claimNames]) => [scope, [...claimNames]]),
     ),
@@ -82,7 +105,11 @@ function configurationFor(options: ProviderOptions, subjects: Subjects): Configu
     acrValues: [...names, ...Object.values(signIns.levelNames.authentication)],
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: (ctx: KoaContextWithOIDC | undefined, accountId: string, client: Client) =>
-      subjects.identify(ctx?.oidc.provider ?? (Provider.ctx?.oidc.provider as Provider), accountId, client),
+      subjects.identify(
+        ctx?.oidc.provider ?? (Provider.ctx?.oidc.provider as Provider),
+        accountId,
+        client,
+      ),
     extraTokenClaims: createTokenClaims(people, subjects),
     extraClientMetadata: { properties: [...extraMetadata], validator: () => {} },
     loadExistingGrant: createGrantLoader({ people, clients, defaultJourney }),
@@ -94,6 +121,7 @@ function configurationFor(options: ProviderOptions, subjects: Subjects): Configu
         random,
         defaultJourney,
         findAccount,
+        subjects,
         isAllowed: settings.automatic_sign_in,
       }),
       url: (_ctx, interaction) => `${path === '/' ? '' : path}/sign-in/${interaction.uid}`,
@@ -127,40 +155,65 @@ function featuresFor(options: ProviderOptions): NonNullable<Configuration['featu
     devInteractions: { enabled: false },
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     backchannelLogout: { enabled: true },
-    claimsParameter: { enabled: true },
+    claimsParameter: {
+      enabled: true,
+      assertClaimsParameter: (_ctx, claims) =>
+        assertClaimsRequest(claims as Record<string, unknown>),
+    },
     encryption: { enabled: true },
-    introspection: { enabled: true },
+    introspection: { enabled: true, allowedPolicy: mayIntrospect },
     jwtIntrospection: { enabled: true },
     jwtResponseModes: { enabled: true },
     jwtUserinfo: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
     requestObjects: { enabled: true },
-    revocation: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: mayRevoke },
     rpInitiatedLogout: { enabled: true, ...createSignOutPages(options) },
   }
 }
 
+type TokenPolicy = (
+  ctx: KoaContextWithOIDC,
+  client: Client,
+  token: { clientId?: string | undefined },
+) => boolean
+
+/** Anyone who holds a secret may ask about any token; a client that anybody can be, about its own. */
+const mayIntrospect: TokenPolicy = (_ctx, client, token) =>
+  client.tokenEndpointAuthMethod !== 'none' || token.clientId === client.clientId
+
+/** Nobody ends what was given to another. RFC 7009 §2.1. */
+const mayRevoke: TokenPolicy = (_ctx, client, token) => {
+  if (token.clientId === client.clientId) return true
+  if (client.tokenEndpointAuthMethod === 'none') return false
+  throw new errors.InvalidRequest('the token was given to another client')
+}
+
 function lifetimes(settings: ProviderSettings): NonNullable<Configuration['ttl']> {
-  const longest = Math.max(settings.refresh_token_seconds, settings.session_seconds)
+  const longest = Math.max(
+    settings.authorization_code_seconds + settings.refresh_token_seconds,
+    settings.session_seconds,
+  )
   return {
     AccessToken: settings.access_token_seconds,
     AuthorizationCode: settings.authorization_code_seconds,
     IdToken: settings.id_token_seconds,
-    RefreshToken: settings.refresh_token_seconds,
+    RefreshToken: (ctx) => {
+      const left = ctx?.oidc.entities.Grant?.remainingTTL ?? Infinity
+      return Math.max(1, Math.min(settings.refresh_token_seconds, left))
+    },
     Interaction: 60 * 60,
     Session: (ctx) =>
-      isMarkedHeadless(ctx) ? settings.headless_session_seconds : settings.session_seconds,
+      hasSignedInWithoutPages(ctx) ? settings.headless_session_seconds : settings.session_seconds,
     Grant: (ctx) => {
-      const isBrief = isMarkedHeadless(ctx) && !ctx.oidc.requestParamScopes.has('offline_access')
+      const isBrief =
+        hasSignedInWithoutPages(ctx) && !ctx.oidc.requestParamScopes.has('offline_access')
       return isBrief
         ? Math.max(settings.access_token_seconds, settings.headless_session_seconds)
         : longest
     },
   }
 }
-
-const isMarkedHeadless = (ctx: KoaContextWithOIDC | undefined): boolean =>
-  (ctx as { [isHeadless]?: true } | undefined)?.[isHeadless] === true
 
 /** A named leniency of a client: any redirect URI on this machine will do. */
 function installLeniency(provider: Provider): void {
@@ -179,6 +232,12 @@ function installLeniency(provider: Provider): void {
 
 function installMiddleware(provider: Provider, options: ProviderOptions, subjects: Subjects): void {
   const { keys, log, settings } = options
+  provider.use(keepCookiesTimeless)
+  provider.use((ctx, next) => {
+    // Resuming takes no parameters, and the library stumbles over those that an address adds.
+    if (/\/auth\/[^/]+\/?$/.test(ctx.path)) ctx.querystring = ''
+    return next()
+  })
   provider.use(async (ctx, next) => {
     await next()
     const { route } = (ctx as KoaContextWithOIDC).oidc ?? {}
@@ -197,5 +256,7 @@ function installMiddleware(provider: Provider, options: ProviderOptions, subject
     }),
   )
   const koa: NodeJS.EventEmitter = provider
-  koa.on('error', (error: Error) => log({ event: 'server-error', where: 'provider', error }))
+  koa.on('error', (error: Error) => {
+    if (!isBrokenConnection(error)) log({ event: 'server-error', where: 'provider', error })
+  })
 }

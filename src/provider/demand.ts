@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import type { RelyingParty } from '../clients/index.ts'
 import { roleKinds } from '../clients/index.ts'
 import type { AskedAcr, Demand, Journey } from '../signin/index.ts'
@@ -11,6 +12,7 @@ export interface RequestParams {
   login_hint?: string | undefined
   redirect_uri?: string | undefined
   ui_locales?: string | undefined
+  id_token_hint?: string | undefined
   client_id?: string | undefined
 }
 
@@ -47,6 +49,16 @@ export function askedAcr({ claims, acr_values: acrValues }: RequestParams): Aske
   const voluntary = acrValues?.split(' ').filter(Boolean) ?? []
   const isEssential = request?.essential === true && asked.length > 0
   return { values: isEssential ? asked : [...asked, ...voluntary], isEssential }
+}
+
+/**
+ * The `sub` that a request insists on: of its `id_token_hint`, which the library has verified, or
+ * of the `sub` claim's value. OpenID Connect Core §3.1.2.1 and §5.5.1.
+ */
+export function insistedSub(params: RequestParams): string | undefined {
+  const { id_token_hint: hint, claims } = params
+  const asked = requestedClaims(claims).id_token?.['sub'] as { value?: string } | null | undefined
+  return asked?.value ?? (hint === undefined ? undefined : decodeJwt(hint).sub)
 }
 
 export const promptsOf = ({ prompt }: RequestParams): string[] => prompt?.split(' ') ?? []

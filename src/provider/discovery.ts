@@ -28,6 +28,14 @@ const plain: ReadonlySet<string> = new Set([
   'backchannel_logout_session_supported',
 ])
 
+/** Of some lists, `plain` shows only what the real service is known to offer. */
+const plainValues: Readonly<Record<string, readonly string[]>> = {
+  response_types_supported: ['code'],
+  response_modes_supported: ['query', 'form_post'],
+  grant_types_supported: ['authorization_code', 'refresh_token'],
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+}
+
 /** The discovery document as `plain` or `full`. OpenID Connect Discovery §3. */
 export function discoveryAs(
   mode: 'plain' | 'full',
@@ -35,5 +43,6 @@ export function discoveryAs(
 ): Record<string, unknown> {
   const complete = { ...document, ui_locales_supported: ['vi', 'en'] }
   if (mode === 'full') return complete
-  return Object.fromEntries(Object.entries(complete).filter(([key]) => plain.has(key)))
+  const shown = Object.entries(complete).filter(([key]) => plain.has(key))
+  return { ...Object.fromEntries(shown), ...plainValues }
 }

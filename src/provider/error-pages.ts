@@ -2,7 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import { errors, type ErrorOut, type KoaContextWithOIDC } from 'oidc-provider'
 import { shownOf, type Clients, type RelyingParty } from '../clients/index.ts'
 import { readCookie } from '../http/index.ts'
-import { languageCookie, negotiateLanguage, overPage, type Language, type Page, type Pages } from '../pages/index.ts'
+import {
+  languageCookie,
+  negotiateLanguage,
+  overPage,
+  type Language,
+  type Page,
+  type Pages,
+} from '../pages/index.ts'
 
 export interface PageOptions {
   pages: Pages

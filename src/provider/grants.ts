@@ -24,7 +24,7 @@ export function grantFor(provider: Provider, options: GrantOptions): Grant {
     known?.accountId === accountId && (known as ActingGrant).onBehalfOf === onBehalfOf
   const grant =
     known && isFitting
-      ? known
+      ? renewed(known)
       : Object.assign(
           new provider.Grant({ accountId, clientId }),
           onBehalfOf === undefined ? {} : { onBehalfOf },
@@ -33,6 +33,13 @@ export function grantFor(provider: Provider, options: GrantOptions): Grant {
   const names = [...claims]
   if (names.length > 0) grant.addOIDCClaims(names)
   return grant
+}
+
+/** A grant that is given again lives on from now, and never less long than it did. */
+function renewed(grant: Grant): Grant {
+  const left = grant.remainingTTL
+  Object.assign(grant, { exp: undefined, expiresIn: undefined })
+  return Object.assign(grant, { expiresIn: Math.max(left, grant.expiration) })
 }
 
 /** The subject that a grant was given for. */

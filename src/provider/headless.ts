@@ -14,10 +14,11 @@ import {
 } from '../signin/index.ts'
 import type { AccountFinder } from './account.ts'
 import { automaticUserOf } from './automatic-user.ts'
-import { demandOf, promptsOf, scopesOf, type RequestParams } from './demand.ts'
+import { demandOf, insistedSub, promptsOf, scopesOf, type RequestParams } from './demand.ts'
 import { covers, grantFor, subjectOf } from './grants.ts'
-import { toLibraryError } from './refusals.ts'
+import { otherPerson, toLibraryError } from './refusals.ts'
 import { switchPerson } from './session-end.ts'
+import type { Subjects } from './subjects.ts'
 
 export interface HeadlessOptions {
   people: People
@@ -27,10 +28,14 @@ export interface HeadlessOptions {
   defaultJourney: Journey
   isAllowed: boolean
   findAccount: AccountFinder
+  subjects: Subjects
 }
 
-/** Marks a request that signed somebody in without a page: what it leaves behind lives minutes. */
-export const isHeadless: unique symbol = Symbol('signed in without a page')
+const isHeadless = Symbol('signed in without a page')
+
+/** Whether this very request signed somebody in: what it leaves behind lives minutes. */
+export const hasSignedInWithoutPages = (ctx: KoaContextWithOIDC | undefined): boolean =>
+  ctx !== undefined && isHeadless in ctx
 
 /**
  * Signs an automatic user in inside the authorization request itself: the same sign-in that a
@@ -46,12 +51,26 @@ export async function signInWithoutPages(
   const user = await automaticUserOf(ctx, options)
   if (user === undefined) return
   const session = oidc.session!
-  if (oidc.prompts.has('none') && session.accountId !== user.person.id) return
+  if (oidc.prompts.has('none') && session.accountId !== user.person.id)
+    throw new errors.LoginRequired('the person named is not the one signed in')
 
   const signIn = await walk(ctx, user, options)
   if (signIn.refusal) throw toLibraryError(signIn.refusal)
+  await checkInsistedSub(ctx, signIn, options)
   Object.assign(ctx, { [isHeadless]: true })
   await signInto(ctx, user, signIn, options)
+}
+
+/** Somebody else than the request insists on is an error, not a page. OpenID Connect Core §3.1.2.1. */
+async function checkInsistedSub(
+  { oidc }: KoaContextWithOIDC,
+  { personId, role }: SignIn,
+  { subjects }: HeadlessOptions,
+): Promise<void> {
+  const insisted = insistedSub(oidc.params as RequestParams)
+  if (insisted === undefined) return
+  const sub = await subjects.wireSub(role?.subjectId ?? personId!, oidc.client!)
+  if (sub !== insisted) throw new errors.LoginRequired(otherPerson)
 }
 
 async function walk(
@@ -116,7 +135,12 @@ async function signInto(
   const isRaised = session.acr !== acr || session.amr?.join() !== amr.join()
   if (isNew) session.loginAccount({ accountId, acr, amr })
   else if (isRaised)
-    session.loginAccount({ accountId, acr, amr, ...(session.loginTs ? { loginTs: session.loginTs } : {}) })
+    session.loginAccount({
+      accountId,
+      acr,
+      amr,
+      ...(session.loginTs ? { loginTs: session.loginTs } : {}),
+    })
 
   if (isNew || !oidc.account) oidc.entity('Account', await findAccount(ctx, accountId))
   const grant = await grantInto(ctx, signIn, accountId, isSwitch)
@@ -154,4 +178,3 @@ async function grantInto(
 
 const printableDescription = (text: string) =>
   text.replaceAll('"', "'").replaceAll(/[^\u0020-\u007E]/g, '?')
-

@@ -1,9 +1,11 @@
 /**
  * The OpenID Connect provider: the certified library, configured once per world.
  *
- *     authorize ─▶ policy: automatic user? ──▶ sign-in without a page ─┐
- *                     │ no                                             ├─▶ code ─▶ token ─▶ userinfo
- *                     └─▶ a request that waits ─▶ (pages) ─▶ finish ───┘
+ * ```
+ * authorize ─▶ policy: automatic user? ──▶ sign-in without a page ─┐
+ *                 │ no                                             ├─▶ code ─▶ token ─▶ userinfo
+ *                 └─▶ a request that waits ─▶ (pages) ─▶ finish ───┘
+ * ```
  *
  * The library knows the person at the keyboard; on whose behalf they act stands in the grant, and
  * one function makes the `sub` on the wire. It lives in real time; the adapter translates to the
@@ -16,6 +18,7 @@
  */
 
 export { createProvider, type ProviderOptions, type WorldProvider } from './create-provider.ts'
-export { KeysUnreadable, openKeyRing, type KeyRing } from './keys.ts'
+export { KeysUnreadable, KeysUnwritable, openKeyRing, type KeyRing } from './keys.ts'
+export { protocolErrorOf, refusals } from './refusals.ts'
 export type { PendingRequest, Requests } from './requests.ts'
 export { providerSettings, type ProviderSettings } from './settings.ts'

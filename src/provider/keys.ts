@@ -33,10 +33,28 @@ export class KeysUnreadable extends MockVneidError {
   readonly file: string
 
   constructor(file: string, cause: unknown) {
-    super(`the keys in "${file}" cannot be read. Delete the file and start again: new keys are made.`, {
-      cause,
-    })
+    super(
+      `the keys in "${file}" cannot be read. Delete the file and start again: new keys are made.`,
+      {
+        cause,
+      },
+    )
     this.file = file
+  }
+}
+
+/** The folder for keys cannot be made or written to. */
+export class KeysUnwritable extends MockVneidError {
+  override readonly code = 'ERR_KEYS_UNWRITABLE'
+  readonly folder: string
+
+  constructor(folder: string, cause: unknown) {
+    const { code = 'unknown' } = cause as NodeJS.ErrnoException
+    super(
+      `keys cannot be kept in "${folder}" (${code}). Make it a folder that can be written to, or name another with --data-folder.`,
+      { cause },
+    )
+    this.folder = folder
   }
 }
 
@@ -55,16 +73,18 @@ interface RingFile {
  * that start together agree on one, because a file is only ever written where there is none.
  *
  * @throws {@link KeysUnreadable} When a file is there and is not what this wrote.
+ * @throws {@link KeysUnwritable} When the folder cannot be made or written to.
  */
 export function openKeyRing(options: { folder?: string; random: Random }): KeyRing {
   const keep = keeper(options.folder)
   const ring = keep<RingFile>('keys.json', () => newRing(options.random))
   const rsa = new LazyRsaKey(ring.rs256Kid, async () => {
     const file = `${ring.rs256Kid}.json`
-    const made = keep.read<JsonWebKey>(file) ?? (await newRsaKey())
-    return privateKey(keep<JsonWebKey>(file, () => made))
+    const made = (keep.read(file) as JsonWebKey | undefined) ?? (await newRsaKey())
+    const kept = keep<JsonWebKey>(file, () => made)
+    return keep.reads(file, () => privateKey(kept))
   })
-  const elliptic = new EllipticKey(ring.es256)
+  const elliptic = keep.reads('keys.json', () => openElliptic(ring))
   return {
     signing: [rsa, elliptic],
     cookieSecrets: ring.cookieSecrets,
@@ -126,7 +146,11 @@ class LazyRsaKey extends ExternalSigningKey {
   }
 
   async publicJwk(): Promise<JsonWebKey> {
-    return { ...(await this.keyObject()).export({ format: 'jwk' }), kid: this.kid, ...signingUse('RS256') }
+    return {
+      ...(await this.keyObject()).export({ format: 'jwk' }),
+      kid: this.kid,
+      ...signingUse('RS256'),
+    }
   }
 }
 
@@ -162,6 +186,17 @@ class EllipticKey extends ExternalSigningKey {
   }
 }
 
+/** The elliptic key of a ring, which also shows that the file is one of ours. */
+function openElliptic({ es256, rs256Kid, cookieSecrets }: RingFile): EllipticKey {
+  const isOurs =
+    typeof rs256Kid === 'string' &&
+    Array.isArray(cookieSecrets) &&
+    cookieSecrets.length > 0 &&
+    cookieSecrets.every((secret) => typeof secret === 'string')
+  if (!isOurs) throw new TypeError('the file has no key id or no cookie secrets')
+  return new EllipticKey(es256)
+}
+
 const signingUse = (alg: string) => ({ alg, use: 'sig' })
 
 const privateKey = (key: JsonWebKey) => createPrivateKey({ key, format: 'jwk' })
@@ -182,33 +217,50 @@ async function newRsaKey(): Promise<JsonWebKey> {
 
 /** Keeps a value in a file of the folder; where the file is there already, what it says holds. */
 function keeper(folder: string | undefined) {
-  const read = <T>(name: string): T | undefined => {
+  const read = (name: string): unknown => {
     if (folder === undefined) return undefined
     const file = join(folder, name)
     let text: string
     try {
       text = readFileSync(file, 'utf8')
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'ENOENT') return undefined
+      if (code === 'ENOTDIR') throw new KeysUnwritable(folder, error)
       throw new KeysUnreadable(file, error)
     }
     try {
-      return JSON.parse(text) as T
+      return JSON.parse(text) as unknown
     } catch (error) {
       throw new KeysUnreadable(file, error)
     }
   }
   const keep = <T>(name: string, make: () => T): T => {
-    const kept = read<T>(name)
-    if (kept !== undefined) return kept
+    const kept = read(name)
+    if (kept !== undefined) return kept as T
     const made = make()
     if (folder === undefined) return made
+    return write(folder, name, made) ? made : ((read(name) ?? made) as T)
+  }
+  /** Makes something of what was kept, which shows whether it can be used. */
+  const reads = <T>(name: string, use: () => T): T => {
+    try {
+      return use()
+    } catch (error) {
+      throw new KeysUnreadable(join(folder ?? '', name), error)
+    }
+  }
+  return Object.assign(keep, { read, reads })
+}
+
+function write(folder: string, name: string, value: unknown): boolean {
+  try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeIfAbsent(join(folder, '.gitignore'), '*\n')
-    const isOurs = writeIfAbsent(join(folder, name), `${JSON.stringify(made)}\n`)
-    return isOurs ? made : (read<T>(name) ?? made)
+    return writeIfAbsent(join(folder, name), `${JSON.stringify(value)}\n`)
+  } catch (error) {
+    throw new KeysUnwritable(folder, error)
   }
-  return Object.assign(keep, { read })
 }
 
 function writeIfAbsent(file: string, text: string): boolean {

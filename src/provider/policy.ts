@@ -2,7 +2,7 @@ import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Person } from '../accounts/index.ts'
 import { amrOf, factorsOf, type AskedAcr, type Reached } from '../signin/index.ts'
 import { askedAcr, type RequestParams } from './demand.ts'
-import { signInWithoutPages, type HeadlessOptions } from './headless.ts'
+import { hasSignedInWithoutPages, signInWithoutPages, type HeadlessOptions } from './headless.ts'
 import { endSignedInPerson } from './session-end.ts'
 
 const { base, Check, Prompt } = interactionPolicy
@@ -20,7 +20,7 @@ export function createPolicy(options: HeadlessOptions): interactionPolicy.Defaul
       new Check('automatic', 'no page is ever asked for by this check', async (ctx) => {
         await endUnusable(ctx)
         await signInWithoutPages(ctx, options)
-        await nameLevel(ctx, options)
+        if (!hasSignedInWithoutPages(ctx)) await nameLevel(ctx, options)
         return Check.NO_NEED_TO_PROMPT
       }),
     ),
@@ -31,18 +31,32 @@ export function createPolicy(options: HeadlessOptions): interactionPolicy.Defaul
   for (const reason of ['essential_acr', 'essential_acrs'])
     Object.assign(login.checks.get(reason)!, { error: unmet })
   login.checks.add(
-    new Check('authentication_level', 'a higher authentication level was asked for', unmet, async (ctx) => {
-      const standing = await standingOf(ctx, options)
-      if (standing === undefined || ctx.oidc.result?.login) return Check.NO_NEED_TO_PROMPT
-      return options.signIns.gap(standing.asked, standing.reached) === 'face'
-    }),
+    new Check(
+      'authentication_level',
+      'a higher authentication level was asked for',
+      unmet,
+      async (ctx) => {
+        if (ctx.oidc.result?.login) return Check.NO_NEED_TO_PROMPT
+        const standing = await standingOf(ctx, options)
+        if (standing === undefined) return Check.NO_NEED_TO_PROMPT
+        return options.signIns.gap(standing.asked, standing.reached) === 'face'
+      },
+    ),
   )
   login.checks.add(
-    new Check('minimum_level', 'the relying party demands a higher account level', unmet, async (ctx) => {
-      const standing = await standingOf(ctx, options)
-      const client = await options.clients.find(ctx.oidc.client!.clientId)
-      return standing !== undefined && standing.reached.accountLevel < (client?.minimum_level ?? 1)
-    }),
+    new Check(
+      'minimum_level',
+      'the relying party demands a higher account level',
+      unmet,
+      async (ctx) => {
+        if (hasSignedInWithoutPages(ctx)) return Check.NO_NEED_TO_PROMPT
+        const standing = await standingOf(ctx, options)
+        const client = await options.clients.find(ctx.oidc.client!.clientId)
+        return (
+          standing !== undefined && standing.reached.accountLevel < (client?.minimum_level ?? 1)
+        )
+      },
+    ),
   )
   return policy
 }

@@ -17,10 +17,12 @@ const descriptions: Record<Refusal, string> = {
   level_too_low: 'the account has not the level that was demanded',
 }
 
+/** Every way in which a sign-in can be refused. */
+export const refusals = Object.keys(descriptions) as readonly Refusal[]
+
 /** The error of RFC 6749 §4.1.2.1, or of OpenID Connect Unmet Authentication Requirements. */
 export function protocolErrorOf(refusal: Refusal): { error: string; error_description: string } {
-  const error =
-    refusal === 'level_too_low' ? 'unmet_authentication_requirements' : 'access_denied'
+  const error = refusal === 'level_too_low' ? 'unmet_authentication_requirements' : 'access_denied'
   return { error, error_description: `${refusal} (${descriptions[refusal]})` }
 }
 
@@ -31,3 +33,6 @@ export function toLibraryError(refusal: Refusal): errors.OIDCProviderError {
     ? new errors.AccessDenied(description)
     : new errors.UnmetAuthenticationRequirements(description)
 }
+
+/** Said when a request insists on one person and another one signed in. */
+export const otherPerson = 'another person signed in than the one the request insists on'

@@ -12,10 +12,18 @@ import {
   type SignIn,
   type SignIns,
 } from '../signin/index.ts'
-import { demandOf, promptsOf, requestedClaims, scopesOf, type RequestParams } from './demand.ts'
+import {
+  demandOf,
+  insistedSub,
+  promptsOf,
+  requestedClaims,
+  scopesOf,
+  type RequestParams,
+} from './demand.ts'
 import { covers, grantFor, subjectOf } from './grants.ts'
-import { protocolErrorOf } from './refusals.ts'
+import { otherPerson, protocolErrorOf } from './refusals.ts'
 import { endSignedInPerson } from './session-end.ts'
+import type { Subjects } from './subjects.ts'
 
 /** An authorization request that waits for a sign-in on pages. */
 export interface PendingRequest {
@@ -38,6 +46,7 @@ export interface RequestsOptions {
   people: People
   clients: Clients
   signIns: SignIns
+  subjects: Subjects
   defaultJourney: Journey
   claimsSupported: ReadonlySet<string>
 }
@@ -60,7 +69,10 @@ export class Requests {
   }
 
   /** The request of the page that this browser is on, or `undefined` when it knows of none. */
-  async find(request: IncomingMessage, response: ServerResponse): Promise<PendingRequest | undefined> {
+  async find(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<PendingRequest | undefined> {
     const interaction = await this.#interaction(request, response)
     if (interaction === undefined) return undefined
     const params = interaction.params as RequestParams
@@ -90,23 +102,40 @@ export class Requests {
     this.#forget(interaction, request, response)
     if (interaction.result) return interaction.returnTo
     if (signIn.refusal) interaction.result = protocolErrorOf(signIn.refusal)
+    else if (await this.#isOtherPerson(interaction, signIn))
+      interaction.result = { error: 'login_required', error_description: otherPerson }
     else await this.#approve(interaction, signIn, await this.#session(request, response))
     await interaction.persist()
     return interaction.returnTo
   }
 
-  /** Whether this browser was once on a page of ours that we know no more: most likely, we were restarted. */
+  /**
+   * Whether this browser was once on a page of ours that we know no more: most likely, we were
+   * restarted.
+   */
   isKnownTo(request: IncomingMessage): boolean {
     return readCookie(request, this.#options.provider.cookieName('interaction')) !== undefined
   }
 
-  /** The library never clears the cookie of a page; a minute is enough for a second click to be understood. */
+  /**
+   * The library never clears the cookie of a page; a minute is enough for a second click to be
+   * understood.
+   */
   #forget({ uid }: Interaction, request: IncomingMessage, response: ServerResponse): void {
     const { provider } = this.#options
     const path = new URL(request.url ?? '/', provider.issuer).pathname
     const { cookies } = provider.createContext(request, response)
     const options = { path, maxAge: 60_000, httpOnly: true, sameSite: 'lax', signed: true } as const
     cookies.set(provider.cookieName('interaction'), uid, options)
+  }
+
+  async #isOtherPerson(interaction: Interaction, { personId, role }: SignIn): Promise<boolean> {
+    const { provider, subjects } = this.#options
+    const params = interaction.params as RequestParams
+    const insisted = insistedSub(params)
+    const client = await provider.Client.find(params.client_id ?? '')
+    if (insisted === undefined || client === undefined) return false
+    return (await subjects.wireSub(role?.subjectId ?? personId!, client)) !== insisted
   }
 
   async #approve(interaction: Interaction, signIn: SignIn, session: Session): Promise<void> {

@@ -26,7 +26,11 @@ export async function endSignedInPerson(provider: Provider, session: Session): P
 }
 
 /** Puts the next person into a session of the present request, with nothing left of the last one. */
-export async function switchPerson(provider: Provider, session: Session, newUid: string): Promise<void> {
+export async function switchPerson(
+  provider: Provider,
+  session: Session,
+  newUid: string,
+): Promise<void> {
   await endSignedInPerson(provider, session)
   session.authorizations = undefined as never
   session.uid = newUid
@@ -35,13 +39,15 @@ export async function switchPerson(provider: Provider, session: Session, newUid:
 
 /** OpenID Connect Back-Channel Logout §2.5. */
 async function sendLogoutToken(client: Client, subjectId: string, sid?: string): Promise<void> {
-  const sender = client as unknown as { backchannelLogout(sub: string, sid?: string): Promise<void> }
+  const sender = client as unknown as {
+    backchannelLogout(sub: string, sid?: string): Promise<void>
+  }
   await sender.backchannelLogout(subjectId, sid)
 }
 
 async function endGrant(provider: Provider, grantId: string): Promise<void> {
   await provider.AccessToken.revokeByGrantId(grantId)
-  await (provider.Grant as unknown as { adapter: { destroy(id: string): Promise<void> } }).adapter.destroy(
-    grantId,
-  )
+  await (
+    provider.Grant as unknown as { adapter: { destroy(id: string): Promise<void> } }
+  ).adapter.destroy(grantId)
 }

@@ -33,7 +33,7 @@ export const providerSettings: z.ZodType<ProviderSettings> = strictObject({
   access_token_seconds: seconds(600).describe('How long an access token is valid. Assumed.'),
   id_token_seconds: seconds(600).describe('How long an ID token is valid. Assumed.'),
   refresh_token_seconds: seconds(14 * 24 * 3600).describe(
-    'How long a refresh token is valid. Assumed.',
+    'How long refresh tokens are valid, counted from the sign-in: a new one lives no longer. Assumed.',
   ),
   session_seconds: seconds(24 * 3600).describe(
     'How long a browser stays signed in after it was last seen. Assumed.',

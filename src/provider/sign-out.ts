@@ -1,5 +1,6 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { confirm } from 'oidc-provider/lib/actions/end_session.js'
+import als from 'oidc-provider/lib/helpers/als.js'
 import { shownOf } from '../clients/index.ts'
 import type { Subjects } from './subjects.ts'
 import { languageOf, show, type PageOptions } from './error-pages.ts'
@@ -8,17 +9,20 @@ type Next = () => Promise<void>
 
 /**
  * Signing out without a page where none is needed: nobody is signed in, or the relying party proved
- * by an `id_token_hint` of this very session that it may ask. OpenID Connect RP-Initiated Logout §2.
- * The library would send a form that submits itself, which needs JavaScript.
+ * by an `id_token_hint` of this very session that it may ask. OpenID Connect RP-Initiated Logout
+ * §2. The library would send a form that submits itself, which needs JavaScript.
  */
 export function createSilentSignOut(provider: Provider, subjects: Subjects) {
   return async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
     await next()
     if (ctx.oidc?.route !== 'end_session' || ctx.status !== 200) return
-    const isNobody = ctx.oidc.session?.accountId === undefined
-    if (!isNobody && !(await isOwnHint(ctx, provider, subjects))) return
-    Object.assign(ctx.oidc.params!, { logout: 'yes' })
-    await confirm.at(-1)!(ctx, async () => {})
+    // The library's own context ends with its route; for whom a person acts is read from it.
+    await als.run(ctx, async () => {
+      const isNobody = ctx.oidc.session?.accountId === undefined
+      if (!isNobody && !(await isOwnHint(ctx, provider, subjects))) return
+      Object.assign(ctx.oidc.params!, { logout: 'yes' })
+      await confirm.at(-1)!(ctx, async () => {})
+    })
   }
 }
 

@@ -18,8 +18,8 @@ export function subjectIdOf(ctx: KoaContextWithOIDC, accountId: string): string 
 
 /**
  * Makes the `sub` that leaves the house, everywhere and in one place. The library's session, grant
- * and tokens know the person at the keyboard; on whose behalf they act is said by the grant, so that
- * a guardian can act for a child at one relying party and be themselves at the next.
+ * and tokens know the person at the keyboard; on whose behalf they act is said by the grant, so
+ * that a guardian can act for a child at one relying party and be themselves at the next.
  */
 export class Subjects {
   readonly #people: People
@@ -38,7 +38,9 @@ export class Subjects {
   /** Sends every `sub` of this provider through {@link Subjects.wireSub}. */
   install(provider: Provider): void {
     const { IN_PAYLOAD } = provider.Grant as unknown as { IN_PAYLOAD: string[] }
-    Object.defineProperty(provider.Grant, 'IN_PAYLOAD', { get: () => [...IN_PAYLOAD, 'onBehalfOf'] })
+    Object.defineProperty(provider.Grant, 'IN_PAYLOAD', {
+      get: () => [...IN_PAYLOAD, 'onBehalfOf'],
+    })
     Object.defineProperty(provider.Client.prototype, 'subjectType', {
       get: () => 'pairwise',
       set(this: AskingClient, asked: string) {
@@ -63,7 +65,10 @@ interface AskingClient {
 
 const asksPairwise = (client: Client) => (client as AskingClient)[askedSubjectType] === 'pairwise'
 
-/** RFC-free by design of OpenID Connect Core §8.1: one way, the same for one sector, other elsewhere. */
+/**
+ * RFC-free by design of OpenID Connect Core §8.1: one way, the same for one sector, other
+ * elsewhere.
+ */
 function pairwise(sub: string, client: Client): string {
   const { sectorIdentifier } = client as unknown as { sectorIdentifier: string }
   return createHash('sha256').update(`${sectorIdentifier}\n${sub}`).digest('base64url')

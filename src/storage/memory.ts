@@ -80,6 +80,15 @@ class MemoryStore implements Store {
     for (const key of [...(this.#groups.get(group) ?? [])]) this.#remove(key)
   }
 
+  /** Every write is done at once and cannot fail: there is nothing to hold back. */
+  unit<T>(work: () => Promise<T>): Promise<T> {
+    return work()
+  }
+
+  async isReady(): Promise<boolean> {
+    return true
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#sweeper)
     for (const map of [this.#entries, this.#pointers, this.#groups, this.#buckets]) map.clear()
