@@ -20,7 +20,14 @@ import { startMock, type RunningMock } from './mock.ts'
 
 export { ConfigInvalid, FileUnreadable, IssuerForbidden } from './config/index.ts'
 export { PortInUse } from './http/index.ts'
-export { MockVneidError, type Clock, type ErrorCode, type Log, type LogEvent, type Random } from './kernel/index.ts'
+export {
+  MockVneidError,
+  type Clock,
+  type ErrorCode,
+  type Log,
+  type LogEvent,
+  type Random,
+} from './kernel/index.ts'
 export type { RunningMock } from './mock.ts'
 export type { Person } from './accounts/index.ts'
 
@@ -57,6 +64,12 @@ export interface StartOptions {
    */
   dataFolder?: string
   /**
+   * Whether people may have numbers that begin like those of real people.
+   *
+   * @default false
+   */
+  realNumberPrefixes?: boolean
+  /**
    * What time it is in the mock: it rules ages, locks and everything that expires.
    *
    * @default the machine's clock
@@ -85,8 +98,8 @@ export async function startMockVneid(options: StartOptions = {}): Promise<Runnin
 }
 
 /**
- * Starts a mock as the command line does: what is left out of the options comes from the environment
- * and the settings file, ports included.
+ * Starts a mock as the command line does: what is left out of the options comes from the
+ * environment and the settings file, ports included.
  *
  * @throws As {@link startMockVneid}.
  */
@@ -99,6 +112,7 @@ export async function startStandalone(options: StartOptions = {}): Promise<Runni
     issuer: options.issuer,
     allow_gov_host: options.allowGovHost,
     data_folder: options.dataFolder,
+    real_number_prefixes: options.realNumberPrefixes,
   }
   const config = loadConfig({
     flags,

@@ -13,7 +13,7 @@ import {
   type Assets,
   type Pages,
 } from './pages/index.ts'
-import { createPortal } from './portal/index.ts'
+import { createPortal, portalClientId } from './portal/index.ts'
 import { openKeyRing } from './provider/index.ts'
 import { createMemoryStore } from './storage/index.ts'
 import { createWorld } from './world.ts'
@@ -36,20 +36,29 @@ export interface RunningMock {
   close(): Promise<void>
 }
 
-/** The relying party of `clients.yaml` that the demo portal is. */
-const portalClientId = 'demo-portal'
-
 /** Puts everything together: one HTTP server with its default world, and the demo portal beside it. */
-export async function startMock({ config, clock, random, log }: MockOptions): Promise<RunningMock> {
+export async function startMock(options: MockOptions): Promise<RunningMock> {
+  const { settings } = options.config
+  const doors: Door[] = []
+  try {
+    doors.push(await openDoor(settings.port, '--port'))
+    if (settings.portal) doors.push(await openDoor(settings.portal_port, '--portal-port'))
+    return open(options, doors[0]!, doors[1])
+  } catch (error) {
+    await Promise.all(doors.map(({ listening }) => listening.close()))
+    throw error
+  }
+}
+
+/** Serves at the provider's door, and at the portal's where there is one. */
+function open(
+  { config, clock, random, log }: MockOptions,
+  provider: Door,
+  portal: Door | undefined,
+): RunningMock {
   const { settings } = config
-  const provider = await openDoor(settings.port, '--port')
-  const portal = settings.portal
-    ? await openDoor(settings.portal_port, '--portal-port').catch(async (error: unknown) => {
-        await provider.listening.close()
-        throw error
-      })
-    : undefined
-  const issuer = settings.issuer?.replace(/\/$/, '') ?? `http://localhost:${provider.listening.port}`
+  const issuer =
+    settings.issuer?.replace(/\/$/, '') ?? `http://localhost:${provider.listening.port}`
   const portalUrl = portal && `http://localhost:${portal.listening.port}`
   const assets = createAssets()
   const pages = createPages({ viewsRoot: join(packageRoot, 'views'), assetsPath: assets.path })
@@ -71,6 +80,7 @@ export async function startMock({ config, clock, random, log }: MockOptions): Pr
     log,
     ...(portalUrl === undefined ? {} : { portalUrl }),
   })
+  if (world.problems.length > 0) throw config.refuseClients(world.problems)
   provider.serve(
     guardHost({ issuer, port: provider.listening.port, pages }, withAssets(assets, world.listener)),
   )
@@ -113,7 +123,10 @@ interface Door {
   serve(listener: RequestListener): void
 }
 
-/** Listens first, since the port says what the issuer is, and serves when there is something to serve. */
+/**
+ * Listens first, since the port says what the issuer is, and serves when there is something to
+ * serve.
+ */
 async function openDoor(port: number, flag: string): Promise<Door> {
   let listener: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '1' }).end()

@@ -1,12 +1,11 @@
 import type { RequestListener } from 'node:http'
 import { createPeople, type People, type PeopleFile } from './accounts/index.ts'
 import { createClients, type RelyingParty } from './clients/index.ts'
-import type { Settings } from './config/index.ts'
-import { createInteractions } from './interactions/index.ts'
-import type { Clock, Log, Random, Store } from './kernel/index.ts'
+import { createInteractions, type InteractionsSettings } from './interactions/index.ts'
+import type { Clock, Log, Problem, Random, Store } from './kernel/index.ts'
 import type { Pages } from './pages/index.ts'
-import { createProvider, type KeyRing } from './provider/index.ts'
-import { SignIns } from './signin/index.ts'
+import { createProvider, type KeyRing, type ProviderSettings } from './provider/index.ts'
+import { SignIns, type SignInSettings } from './signin/index.ts'
 
 export interface WorldOptions {
   /** Names the world's cookies. */
@@ -16,7 +15,7 @@ export interface WorldOptions {
   clients: readonly RelyingParty[]
   clientsFile: string
   portalUrl?: string
-  settings: Settings
+  settings: { sign_in: SignInSettings; provider: ProviderSettings; pages: InteractionsSettings }
   /** What the world inherits until it has its own. */
   keys: KeyRing
   pages: Pages
@@ -30,6 +29,8 @@ export interface WorldOptions {
 export interface World {
   issuer: string
   people: People
+  /** What makes its relying parties unusable. */
+  problems: readonly Problem[]
   /** Answers every request below the issuer's path. */
   listener: RequestListener
 }
@@ -40,7 +41,7 @@ export function createWorld(options: WorldOptions): World {
   const people = createPeople({ file: options.people, clock })
   const clients = createClients(options.clients)
   const signIns = new SignIns({ people, store, clock, random, log, settings: settings.sign_in })
-  const { provider, requests } = createProvider({
+  const { provider, requests, problemsOf } = createProvider({
     issuer,
     world: name,
     people,
@@ -61,6 +62,7 @@ export function createWorld(options: WorldOptions): World {
     issuer,
     basePath,
     requests,
+    store,
     signIns,
     people,
     clients,
@@ -75,10 +77,12 @@ export function createWorld(options: WorldOptions): World {
   return {
     issuer,
     people,
+    problems: problemsOf(options.clients),
     listener: (request, response) => {
       const path = (request.url ?? '/').split('?', 1)[0]!
       const isPage = path === `${basePath}/` || path.startsWith(`${basePath}/sign-in/`)
-      void (isPage ? showPages : speakOpenId)(request, response)
+      const answer = isPage ? showPages : speakOpenId
+      answer(request, response)
     },
   }
 }

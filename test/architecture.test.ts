@@ -17,6 +17,7 @@ const house: Record<string, readonly string[]> = {
   provider: ['kernel', 'accounts', 'clients', 'storage', 'pages', 'http', 'signin'],
   interactions: ['kernel', 'accounts', 'clients', 'pages', 'http', 'signin'],
   portal: ['kernel', 'pages', 'http'],
+  doctor: ['kernel'],
   config: ['kernel', 'accounts', 'clients', 'http', 'signin', 'provider', 'interactions', 'portal'],
   'world.ts': [
     'kernel',

@@ -1,10 +1,13 @@
 import type { RunningMock } from '../index.ts'
 
 /** What a newcomer needs to know at once: where things are, and whom one can sign in as. */
-export async function greeting({ issuer, portalUrl, personas }: RunningMock): Promise<string> {
-  const people = await personas()
+export async function greeting(mock: RunningMock): Promise<string> {
+  const { issuer, portalUrl } = mock
+  const people = await mock.personas()
   const width = Math.max(...people.map(({ id }) => id.length))
-  const lines = people.map(({ id, number, tests }) => `    ${id.padEnd(width)}  ${number}  ${tests?.en ?? ''}`)
+  const lines = people.map(
+    ({ id, number, tests }) => `    ${id.padEnd(width)}  ${number}  ${tests?.en ?? ''}`,
+  )
   const first = people[0]
   return [
     '',

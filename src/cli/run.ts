@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { MockVneidError, startStandalone, type RunningMock, type StartOptions } from '../index.ts'
+import { MockVneidError, startStandalone, type StartOptions } from '../index.ts'
 import { greeting } from './greeting.ts'
 import { printEvent } from './print-event.ts'
 
@@ -13,6 +13,8 @@ interface StartFlags {
   issuer?: string
   config?: string
   allowGovHost?: boolean
+  dataFolder?: string
+  realNumberPrefixes?: boolean
 }
 
 /** Runs one command line to its end, and says how it went. */
@@ -48,6 +50,8 @@ function createProgram(onStart: (flags: StartFlags) => Promise<void>): Command {
     .option('--no-portal', 'serve the provider alone')
     .option('--issuer <url>', 'the issuer, where it is not http://localhost:<port>')
     .option('--allow-gov-host', 'let the issuer be under gov.vn; the real services never are')
+    .option('--data-folder <folder>', 'where keys are kept between starts')
+    .option('--real-number-prefixes', 'let people have numbers that begin like real ones')
     .option('--config <folder>', 'a folder with any of settings, people, clients, services (.yaml)')
     .allowExcessArguments(false)
     .showHelpAfterError('Run "mock-vneid start --help" for what it takes.')
@@ -63,19 +67,24 @@ function port(text: string): number {
 }
 
 async function start(flags: StartFlags): Promise<ExitCode> {
+  const toldToStop = untilTold() // from now on, since one may be told before the greeting is read
   const mock = await startStandalone({ ...optionsOf(flags), log: printEvent })
   console.log(await greeting(mock))
-  await untilTold(mock)
+  await toldToStop
+  await mock.close()
   return 0
 }
 
 /** Ctrl-C lets requests in flight finish; a second one does not wait for them. */
-async function untilTold(mock: RunningMock): Promise<void> {
+async function untilTold(): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM'] as const
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    for (const signal of signals)
+      process.once(signal, () => {
+        for (const second of signals) process.once(second, () => process.exit(1))
+        resolve()
+      })
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-  await mock.close()
 }
 
 /** Only what was said: everything else is for the settings file and the environment to say. */

@@ -44,13 +44,13 @@ function contradictions(
   const report = (key: string, message: string) =>
     problems.push({ path: ['clients', index, key], message })
   const { client_id: id, client_secret: secret } = client
-  const method = client['token_endpoint_auth_method'] ?? 'client_secret_basic'
+  const { token_endpoint_auth_method: method = 'client_secret_basic' } = client
   if (all.findIndex((other) => other.client_id === id) < index)
     report('client_id', `must be unique, got "${id}" a second time`)
-  if (String(method).startsWith('client_secret') && secret === undefined)
+  if (method.startsWith('client_secret') && secret === undefined)
     report(
       'client_secret',
-      `is missing, and ${String(method)} needs one. Give one, or say token_endpoint_auth_method: none for a public client`,
+      `is missing, and ${method} needs one. Give one, or say token_endpoint_auth_method: none for a public client`,
     )
   if (method === 'private_key_jwt' && !client['jwks'] && !client.jwks_uri)
     report('jwks', 'is missing, and private_key_jwt needs jwks or jwks_uri')

@@ -32,6 +32,7 @@ export type RelyingParty = Treatment & {
   post_logout_redirect_uris?: readonly string[]
   backchannel_logout_uri?: string
   jwks_uri?: string
+  token_endpoint_auth_method?: string
   [metadata: string]: unknown
 }
 
@@ -66,7 +67,13 @@ export const relyingPartySchema: z.ZodType<RelyingParty> = strictObject({
   subject_type: z.enum(['public', 'pairwise']).exactOptional(),
   sector_identifier_uri: uri.exactOptional(),
   token_endpoint_auth_method: z
-    .enum(['none', 'client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'])
+    .enum([
+      'none',
+      'client_secret_basic',
+      'client_secret_post',
+      'client_secret_jwt',
+      'private_key_jwt',
+    ])
     .exactOptional(),
   token_endpoint_auth_signing_alg: text.exactOptional(),
   jwks: strictObject({ keys: z.array(z.record(text, z.unknown())) }).exactOptional(),

@@ -1,7 +1,9 @@
 /**
  * Configuration: files, environment and flags in, one checked and frozen whole out.
  *
- *     defaults < settings.yaml < MOCK_VNEID_… < flags
+ * ```
+ * defaults < settings.yaml < MOCK_VNEID_… < flags
+ * ```
  *
  * Each room declares the schema of its own slice; this one puts them together, and reports every
  * problem of every source at once, each with the file and line, flag or variable it came from.

@@ -16,8 +16,8 @@ export class IssuerForbidden extends MockVneidError {
 
 /** @throws {@link IssuerForbidden} When the issuer is at a real service's domain, or one like it. */
 export function checkIssuer(issuer: string, allowGovHost: boolean): void {
-  const { hostname, search, hash, pathname } = new URL(issuer)
-  const host = hostname.toLowerCase().replace(/\.$/, '')
+  const { hostname, search, hash, pathname, username, password } = new URL(issuer)
+  const host = hostname.replace(/\.+$/, '')
   const isUnder = (domain: string) => host === domain || host.endsWith(`.${domain}`)
   if (realServices.some(isUnder))
     throw new IssuerForbidden(issuer, 'it is a real service’s domain. Use a host of your own.')
@@ -26,6 +26,9 @@ export function checkIssuer(issuer: string, allowGovHost: boolean): void {
       issuer,
       'it is under gov.vn. If the host is yours and for tests only, add --allow-gov-host.',
     )
-  if (search || hash || (pathname !== '/' && pathname !== ''))
-    throw new IssuerForbidden(issuer, 'it must be an origin without path, query or fragment.')
+  if (search || hash || username || password || pathname !== '/' || /[?#]$/.test(issuer))
+    throw new IssuerForbidden(
+      issuer,
+      `it must be an origin without path, query or fragment. Say ${new URL(issuer).origin}`,
+    )
 }

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { checkPeople, type PeopleFile } from '../accounts/index.ts'
 import { checkClients, type RelyingParty } from '../clients/index.ts'
-import { packageRoot, problemsOf, type Clock, type Problem } from '../kernel/index.ts'
+import { didYouMean, packageRoot, problemsOf, type Clock, type Problem } from '../kernel/index.ts'
+import { crossProblems } from './cross-problems.ts'
 import { checkServices, type Service } from '../portal/index.ts'
 import { checkIssuer } from './issuer.ts'
 import { ConfigInvalid, type PlacedProblem } from './problem-report.ts'
@@ -14,7 +15,7 @@ import {
   type PlainSetting,
   type Settings,
 } from './settings.ts'
-import { readYaml, type YamlFile } from './yaml-file.ts'
+import { FileUnreadable, readYaml, type YamlFile } from './yaml-file.ts'
 
 /** Everything a start needs to know, checked and frozen. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface Config {
   services: readonly Service[]
   /** Where the clients file is, for pages that say what to paste into it. */
   clientsFile: string
+  /** What is wrong with the clients after all, as an error with the lines of their file. */
+  refuseClients(problems: readonly Problem[]): ConfigInvalid
 }
 
 export interface LoadOptions {
@@ -36,43 +39,51 @@ export interface LoadOptions {
 }
 
 /**
- * Loads and checks every file, the environment and the flags: defaults < file < environment < flags.
+ * Loads and checks every file, the environment and the flags: defaults < file < environment <
+ * flags.
  *
  * @throws {@link ConfigInvalid} With every problem in all of them at once.
  */
 export function loadConfig(options: LoadOptions): Config {
   const { clock } = options
+  const fileOf = locate(options.folder)
+  const clientsFile = readYaml(fileOf('clients.yaml'))
   const problems: PlacedProblem[] = []
-  const settings = loadSettings(options, problems)
+  const settings = loadSettings(options, readYaml(fileOf('settings.yaml')), problems)
   const realNumberPrefixes = settings?.real_number_prefixes ?? false
-  const people = loadChecked(options, 'people.yaml', problems, (input) => {
+  const people = loadChecked(readYaml(fileOf('people.yaml')), problems, (input) => {
     const checked = checkPeople(input, { now: clock.now(), realNumberPrefixes })
     return 'people' in checked ? { value: checked.people } : checked
   })
-  const clients = loadChecked(options, 'clients.yaml', problems, (input) => {
+  const clients = loadChecked(clientsFile, problems, (input) => {
     const checked = checkClients(input)
     return 'clients' in checked ? { value: checked.clients } : checked
   })
-  const services = loadChecked(options, 'services.yaml', problems, (input) => {
+  const services = loadChecked(readYaml(fileOf('services.yaml')), problems, (input) => {
     const checked = checkServices(input)
     return 'services' in checked ? { value: checked.services } : checked
   })
+  if (clients) problems.push(...placedIn(clientsFile, crossProblems({ clients, people, settings })))
   if (!settings || !people || !clients || !services || problems.length > 0)
     throw new ConfigInvalid(problems)
   if (settings.issuer !== undefined) checkIssuer(settings.issuer, settings.allow_gov_host)
-  const clientsFile = shown(fileIn(options, 'clients.yaml'))
-  return deepFreeze({ settings, people, clients, services, clientsFile })
+  return deepFreeze({
+    settings,
+    people,
+    clients,
+    services,
+    clientsFile: shown(clientsFile.name),
+    refuseClients: (refused) => new ConfigInvalid(placedIn(clientsFile, refused)),
+  })
 }
 
 type Checked<T> = { value: T } | { problems: readonly Problem[] }
 
 function loadChecked<T>(
-  options: LoadOptions,
-  name: string,
+  file: YamlFile,
   problems: PlacedProblem[],
   check: (input: unknown) => Checked<T>,
 ): T | undefined {
-  const file = readYaml(fileIn(options, name))
   const checked = file.broken.length > 0 ? { problems: [] } : check(file.value ?? {})
   if ('value' in checked) return checked.value
   problems.push(...brokenLines(file), ...placedIn(file, checked.problems))
@@ -80,13 +91,18 @@ function loadChecked<T>(
 }
 
 function loadSettings(
-  options: LoadOptions,
+  { environment, flags = {} }: LoadOptions,
+  file: YamlFile,
   problems: PlacedProblem[],
 ): Settings | undefined {
-  const { environment, flags = {} } = options
-  const file = readYaml(fileIn(options, 'settings.yaml'))
+  problems.push(...unknownVariables(environment))
   if (file.broken.length > 0) {
     problems.push(...brokenLines(file))
+    return undefined
+  }
+  if (!isMap(file.value ?? {})) {
+    const { error } = settingsSchema.safeParse(file.value)
+    problems.push(...placedIn(file, problemsOf(error!, file.value)))
     return undefined
   }
   const sources = new Map<string, string>()
@@ -98,9 +114,17 @@ function loadSettings(
   }
   const parsed = settingsSchema.safeParse(input)
   if (parsed.success) return parsed.data
-  for (const problem of problemsOf(parsed.error, input)) {
-    const source = sources.get(String(problem.path[0] ?? ''))
-    problems.push(source === undefined ? placedIn(file, [problem])[0]! : { ...problem, source })
+  const sourceOf = ({ path }: Problem) => sources.get(String(path[0] ?? ''))
+  const found = problemsOf(parsed.error, input)
+  problems.push(
+    ...placedIn(
+      file,
+      found.filter((problem) => sourceOf(problem) === undefined),
+    ),
+  )
+  for (const problem of found) {
+    const source = sourceOf(problem)
+    if (source !== undefined) problems.push({ ...problem, source })
   }
   return undefined
 }
@@ -116,9 +140,38 @@ function overlay(
   sources.set(name, source)
 }
 
-function fileIn({ folder }: LoadOptions, name: string): string {
-  const own = folder === undefined ? undefined : resolve(folder, name)
-  return own !== undefined && existsSync(own) ? own : join(packageRoot, 'config', name)
+const isMap = (value: unknown) => typeof value === 'object' && !Array.isArray(value)
+
+/** Somebody set a variable that looks like one of ours: ignoring it would be taken for a bug. */
+function unknownVariables(environment: LoadOptions['environment']): PlacedProblem[] {
+  const known = plainSettings.map(variableOf)
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('MOCK_VNEID_') && !known.includes(name))
+    .map((name) => ({
+      path: [name],
+      message: `is not an option. ${didYouMean(name, known)}`.trim(),
+      source: 'environment',
+    }))
+}
+
+/**
+ * Says where each file is: in the folder, or where it has none of that name, in the product's own.
+ *
+ * @throws {@link FileUnreadable} When there is no such folder.
+ */
+function locate(folder: string | undefined): (name: string) => string {
+  const own = join(packageRoot, 'config')
+  if (folder === undefined) return (name) => join(own, name)
+  const there = filesIn(resolve(folder))
+  return (name) => (there.includes(name) ? resolve(folder, name) : join(own, name))
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw new FileUnreadable(folder, error, 'folder')
+  }
 }
 
 function brokenLines(file: YamlFile): PlacedProblem[] {
@@ -130,10 +183,10 @@ function brokenLines(file: YamlFile): PlacedProblem[] {
 }
 
 function placedIn(file: YamlFile, problems: readonly Problem[]): PlacedProblem[] {
-  return problems.map((problem) => ({
-    ...problem,
-    source: `${shown(file.name)}:${file.lineOf(problem.path)}`,
-  }))
+  return problems
+    .map((problem) => ({ problem, line: file.lineOf(problem.path) }))
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ problem, line }) => ({ ...problem, source: `${shown(file.name)}:${line}` }))
 }
 
 /** A path as short as it can be told from where the person is. */

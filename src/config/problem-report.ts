@@ -23,9 +23,11 @@ function report(problems: readonly PlacedProblem[]): string {
   const lines = problems.map(
     ({ message, source }, index) => `  ${places[index]!.padEnd(width)}  ${message} (${source})`,
   )
-  return [`config is not valid (${count}):`, ...lines, 'Correct the lines named, and start again.'].join(
-    '\n',
-  )
+  return [
+    `config is not valid (${count}):`,
+    ...lines,
+    'Correct the lines named, and start again.',
+  ].join('\n')
 }
 
 /** `clients[0].redirect_uris[1]`, as one would write it in a program. */

@@ -18,11 +18,13 @@ export interface Settings {
   pages: InteractionsSettings
 }
 
-const port = z.coerce
-  .number({ error: 'must be an integer from 0 to 65535' })
-  .int({ error: 'must be an integer from 0 to 65535' })
-  .min(0, { error: 'must be an integer from 0 to 65535' })
-  .max(65_535, { error: 'must be an integer from 0 to 65535' })
+const isPort = 'must be an integer from 0 to 65535'
+
+/** An integer as YAML says it, or as an environment variable must. */
+const port = z.preprocess(
+  (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+  z.int(isPort).min(0, isPort).max(65_535, isPort),
+)
 
 const yes = ['true', '1', 'yes', 'on']
 const no = ['false', '0', 'no', 'off']

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { LineCounter, parseDocument, type Document } from 'yaml'
+import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 import { MockVneidError } from '../kernel/index.ts'
 
 /** A file that was asked for is not there, or may not be read. */
@@ -7,12 +7,18 @@ export class FileUnreadable extends MockVneidError {
   override readonly code = 'ERR_FILE_UNREADABLE'
   readonly file: string
 
-  constructor(file: string, cause: unknown) {
+  constructor(file: string, cause: unknown, kind: 'file' | 'folder' = 'file') {
     const { code = 'unknown' } = cause as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
-    super(`file "${file}" ${why}. Create it, or name another folder with --config.`, { cause })
+    const why = reasons[code] ?? `cannot be read (${code})`
+    super(`${kind} "${file}" ${why}. Create it, or name another folder with --config.`, { cause })
     this.file = file
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'is not a folder',
+  EISDIR: 'is not a file',
 }
 
 /** A YAML file as data, and for each place in the data the line it came from. */
@@ -38,8 +44,16 @@ export function readYaml(name: string): YamlFile {
   }
   const lines = new LineCounter()
   const isTooLarge = text.length > largest
-  const document = parseDocument(isTooLarge ? '' : text, { lineCounter: lines, prettyErrors: false })
-  const broken = document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, message }))
+  const document = parseDocument(isTooLarge ? '' : text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    // A list as a key would be reported on the terminal; our schemas refuse it as an unknown option.
+    logLevel: 'error',
+  })
+  const broken = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    line: lines.linePos(pos[0]).line,
+    message,
+  }))
   if (isTooLarge) broken.push({ line: 1, message: `is larger than ${largest} bytes` })
   return {
     name,
@@ -49,21 +63,35 @@ export function readYaml(name: string): YamlFile {
   }
 }
 
-/** Aliases that multiply without end are refused by the parser only when the data is made. */
+/** Aliases that multiply without end, or that contain themselves, come to light only in the data. */
 function read(document: Document, broken: YamlFile['broken']): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 })
+    const value: unknown = document.toJS({ maxAliasCount: 100 })
+    JSON.stringify(value)
+    return value
   } catch (error) {
-    broken.push({ line: 1, message: (error as Error).message })
+    const isCircular = error instanceof TypeError
+    const message = isCircular
+      ? 'an alias stands inside of what it names'
+      : (error as Error).message
+    broken.push({ line: 1, message: message.trim() })
     return undefined
   }
 }
 
+/** Where the deepest part of the path that is there begins: a key where there is one, or an item. */
 function offsetOf(document: Document, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: number[] } | undefined
-    const offset = node?.range?.[0]
-    if (offset !== undefined) return offset
+  let node: unknown = document.contents
+  let offset = isNode(node) ? node.range?.[0] : undefined
+  for (const part of path) {
+    const pair = isMap(node)
+      ? node.items.find(({ key }) => String(key) === String(part))
+      : undefined
+    const next: unknown = pair ? pair.value : isSeq(node) ? node.items[Number(part)] : undefined
+    const start: unknown = pair ? pair.key : next
+    if (!isNode(start)) break
+    offset = start.range?.[0] ?? offset
+    node = next
   }
-  return 0
+  return offset ?? 0
 }

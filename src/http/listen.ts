@@ -9,9 +9,7 @@ export class PortInUse extends MockVneidError {
   readonly port: number
 
   constructor(port: number, flag: string) {
-    super(
-      `port ${port} is in use. Choose another with ${flag}, or 0 for any free port.`,
-    )
+    super(`port ${port} is in use. Choose another with ${flag}, or 0 for any free port.`)
     this.port = port
   }
 }

@@ -4,7 +4,7 @@ import { Router } from '@koa/router'
 import Koa from 'koa'
 import { shownOf } from '../clients/index.ts'
 import { isBrokenConnection, readCookie } from '../http/index.ts'
-import type { Log } from '../kernel/index.ts'
+import { ClaimLost, type Log, type Store } from '../kernel/index.ts'
 import {
   languageCookie,
   negotiateLanguage,
@@ -22,6 +22,7 @@ type PageContext = Koa.Context & { params: Record<string, string> }
 
 export interface InteractionsOptions extends SignInPageOptions, HomePageOptions {
   requests: WaitingRequests
+  store: Store
   log: Log
   /** The path of the world that the pages stand in, without a slash at the end. */
   basePath: string
@@ -46,6 +47,7 @@ export function createInteractions(options: InteractionsOptions): RequestListene
       await sendError(options, ctx, error)
     }
   })
+  app.use((_ctx, next) => options.store.unit(next))
   router.get('/', async (ctx) => {
     if (isSwitch(ctx)) return switchLanguage(options, ctx)
     return send(options, ctx, await homePage(options, languageOf(ctx)), 200)
@@ -56,7 +58,8 @@ export function createInteractions(options: InteractionsOptions): RequestListene
   )
   app.use(router.routes())
   app.use((ctx) => send(options, ctx, overPage(options.pages, languageOf(ctx), 'unknown'), 404))
-  return app.callback()
+  const answer = app.callback()
+  return (request, response) => void answer(request, response)
 }
 
 async function showStep(options: InteractionsOptions, ctx: PageContext): Promise<void> {
@@ -90,7 +93,7 @@ async function move(
   before: SignIn,
   fields: FormFields,
 ): Promise<SignIn | undefined> {
-  const form = String(fields['form'] ?? '')
+  const form = typeof fields['form'] === 'string' ? fields['form'] : ''
   const persona =
     hasTestData && typeof fields['as'] === 'string' ? await people.find(fields['as']) : undefined
   return persona
@@ -134,13 +137,24 @@ function switchLanguage({ basePath }: InteractionsOptions, ctx: Koa.Context): vo
 }
 
 async function sendError(options: InteractionsOptions, ctx: Koa.Context, error: unknown) {
+  // Another replica handed the outcome over at the same moment: the page knows where to go on.
+  if (error instanceof ClaimLost) {
+    ctx.status = 303
+    return ctx.redirect(ctx.path)
+  }
   const { status = 500 } = isBrokenCompression(error)
     ? { status: 400 }
     : (error as { status?: number })
-  const kind = status === 413 ? 'too_large' : status < 500 ? 'bad_request' : 'server_error'
-  if (status >= 500)
+  if (status === 503) ctx.set('Retry-After', '2')
+  else if (status >= 500)
     options.log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error })
-  send(options, ctx, errorPage(options, ctx, kind), status)
+  send(options, ctx, errorPage(options, ctx, kindOf(status)), status)
+}
+
+function kindOf(status: number): string {
+  if (status === 413) return 'too_large'
+  if (status === 503) return 'unavailable'
+  return status < 500 ? 'bad_request' : 'server_error'
 }
 
 /** The body parser lets zlib's own errors through, which have no status. */

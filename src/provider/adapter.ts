@@ -1,6 +1,6 @@
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
 import type { Clients } from '../clients/index.ts'
-import type { Clock, Json, Keep, Kept, Store } from '../kernel/index.ts'
+import type { Clock, Json, Keep, Kept, Reference, Store } from '../kernel/index.ts'
 import { metadataOf } from './client-metadata.ts'
 
 /** The fields of the library's records that hold a time, in seconds. */
@@ -45,6 +45,7 @@ class StoreAdapter implements Adapter {
       ...(grantId === undefined ? {} : { group: groupOf(grantId) }),
       ...(this.#kind === 'Session' && uid !== undefined ? { pointers: { uid } } : {}),
       ...(userCode === undefined ? {} : { pointers: { userCode } }),
+      ...relatedTo(payload),
     }
     const value = shift(payload, this.#worldAheadSeconds()) as unknown as Json
     if (this.#kind !== 'ReplayDetection') return this.#store.put(this.#kind, id, value, keep)
@@ -107,6 +108,15 @@ class StoreAdapter implements Adapter {
  */
 const secondsOf = (clock: Clock): number => Math.floor(clock.now() / 1000)
 
+/** What the library asks for right after a code or token: its grant, and the session it came from. */
+function relatedTo({ grantId, sessionUid }: AdapterPayload): Pick<Keep, 'related'> {
+  const related: Reference[] = []
+  if (grantId !== undefined) related.push({ kind: 'Grant', value: grantId })
+  if (typeof sessionUid === 'string')
+    related.push({ kind: 'Session', pointer: 'uid', value: sessionUid })
+  return related.length === 0 ? {} : { related }
+}
+
 /** Tokens of a grant end with it; the grant itself is ended by name. */
 const groupOf = (grantId: string) => `grant:${grantId}`
 
@@ -127,7 +137,7 @@ function clientAdapter(clients: Clients): Adapter {
   return {
     find: async (id) => {
       const client = await clients.find(id)
-      return client && (metadataOf(client) as unknown as AdapterPayload)
+      return client && metadataOf(client)
     },
     upsert: readOnly,
     findByUid: async () => undefined,

@@ -4,6 +4,7 @@ import type { Clients } from '../clients/index.ts'
 import { readCookie } from '../http/index.ts'
 import { didYouMean } from '../kernel/index.ts'
 import type { AutomaticUser } from '../signin/index.ts'
+import type { RequestParams } from './demand.ts'
 
 /** The cookie by which a browser is somebody at every relying party. */
 export const automaticUserCookie = 'mock_vneid_as'
@@ -23,7 +24,7 @@ export async function automaticUserOf(
   { people, clients, isAllowed }: { people: People; clients: Clients; isAllowed: boolean },
 ): Promise<AutomaticUser | undefined> {
   const { params, client } = ctx.oidc
-  const hint = String(params?.['login_hint'] ?? '')
+  const { login_hint: hint = '' } = (params ?? {}) as RequestParams
   const isHinted = hint.startsWith(hintPrefix)
   const named = isHinted
     ? hint.slice(hintPrefix.length)

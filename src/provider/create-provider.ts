@@ -9,6 +9,7 @@ import { scopeClaims, type People } from '../accounts/index.ts'
 import type { Clients, RelyingParty } from '../clients/index.ts'
 import { isBrokenConnection } from '../http/index.ts'
 import {
+  StoreUnavailable,
   systemClock,
   type Clock,
   type Log,
@@ -37,6 +38,7 @@ import { createSignOutPages, createSilentSignOut } from './sign-out.ts'
 import { Subjects } from './subjects.ts'
 import { keepCookiesTimeless } from './timeless-cookies.ts'
 import { Requests } from './requests.ts'
+import { createUnitOfWork } from './unit-of-work.ts'
 
 export interface ProviderOptions {
   issuer: string
@@ -231,7 +233,8 @@ function installLeniency(provider: Provider): void {
 }
 
 function installMiddleware(provider: Provider, options: ProviderOptions, subjects: Subjects): void {
-  const { keys, log, settings } = options
+  const { keys, log, pages, settings, store } = options
+  provider.use(createUnitOfWork(store, pages) as never)
   provider.use(keepCookiesTimeless)
   provider.use((ctx, next) => {
     // Resuming takes no parameters, and the library stumbles over those that an address adds.
@@ -246,9 +249,10 @@ function installMiddleware(provider: Provider, options: ProviderOptions, subject
     else if (route === 'jwks') ctx.body = await keys.publicJwks()
   })
   provider.use(createSilentSignOut(provider, subjects) as never)
-  provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) =>
-    log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error }),
-  )
+  provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
+    if (!(error instanceof StoreUnavailable))
+      log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error })
+  })
   provider.on('backchannel.error', (_ctx, error, client) =>
     log({
       event: 'notice',
@@ -257,6 +261,7 @@ function installMiddleware(provider: Provider, options: ProviderOptions, subject
   )
   const koa: NodeJS.EventEmitter = provider
   koa.on('error', (error: Error) => {
-    if (!isBrokenConnection(error)) log({ event: 'server-error', where: 'provider', error })
+    if (!isBrokenConnection(error) && !(error instanceof StoreUnavailable))
+      log({ event: 'server-error', where: 'provider', error })
   })
 }

@@ -2,6 +2,7 @@ import type { Client, Grant, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { People } from '../accounts/index.ts'
 import { roleKinds, type Clients } from '../clients/index.ts'
 import { rolesAllowed, type Journey } from '../signin/index.ts'
+import type { RequestParams } from './demand.ts'
 import type { ActingGrant } from './subjects.ts'
 
 /** What is granted: by whom, on whose behalf, to whom. */
@@ -83,7 +84,7 @@ export function createGrantLoader(options: {
     if (!person) return undefined
     const roles = await rolesAllowed(people, person, relyingParty?.allow ?? roleKinds)
     if (roles.length !== 1 || roles[0]?.subjectId !== person.id) return undefined
-    return silentGrant(ctx, client, String(params?.['scope'] ?? ''))
+    return silentGrant(ctx, client, (params as RequestParams).scope ?? '')
   }
 }
 

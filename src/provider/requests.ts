@@ -100,7 +100,9 @@ export class Requests {
     const interaction = await this.#interaction(request, response)
     if (interaction === undefined) return undefined
     this.#forget(interaction, request, response)
-    if (interaction.result) return interaction.returnTo
+    // Of two clicks, or two replicas, one hands the outcome over; the other only follows.
+    const isFirst = await this.#options.signIns.claimOutcome(interaction.uid)
+    if (!isFirst || interaction.result) return interaction.returnTo
     if (signIn.refusal) interaction.result = protocolErrorOf(signIn.refusal)
     else if (await this.#isOtherPerson(interaction, signIn))
       interaction.result = { error: 'login_required', error_description: otherPerson }
@@ -241,6 +243,6 @@ export class Requests {
 
   async #session(request: IncomingMessage, response: ServerResponse): Promise<Session> {
     const { provider } = this.#options
-    return provider.Session.get(provider.createContext(request, response) as never)
+    return provider.Session.get(provider.createContext(request, response))
   }
 }

@@ -105,6 +105,11 @@ export class SignIns {
     return ended
   }
 
+  /** Says to exactly one of all who ask that the outcome is theirs to hand over. */
+  async claimOutcome(id: string): Promise<boolean> {
+    return this.#store.claim(kind, id)
+  }
+
   rolesAt(signIn: SignIn, person: Person): Promise<readonly Role[]> {
     return this.#moves.rolesAt(signIn, person)
   }

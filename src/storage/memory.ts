@@ -9,7 +9,10 @@ interface Entry {
 /** How often what has expired is swept out. It only frees memory: every read judges for itself. */
 const sweepEveryMs = 15_000
 
-/** Expired records are found by the quarter minute in which they end, so sweeping costs what it frees. */
+/**
+ * Expired records are found by the quarter minute in which they end, so sweeping costs what it
+ * frees.
+ */
 const bucketMs = 15_000
 
 /** A store in this process's memory: exact expiry by the given clock, nothing evicted, gone at exit. */
@@ -77,7 +80,7 @@ class MemoryStore implements Store {
   }
 
   async destroyGroup(group: string): Promise<void> {
-    for (const key of [...(this.#groups.get(group) ?? [])]) this.#remove(key)
+    for (const key of this.#groups.get(group) ?? []) this.#remove(key)
   }
 
   /** Every write is done at once and cannot fail: there is nothing to hold back. */
@@ -132,13 +135,14 @@ class MemoryStore implements Store {
       if (this.#pointers.get(pointerKey) === key) this.#pointers.delete(pointerKey)
     }
     if (entry.keep.group !== undefined) leave(this.#groups, entry.keep.group, key)
-    if (entry.keep.expiresAt !== undefined) leave(this.#buckets, bucketOf(entry.keep.expiresAt), key)
+    if (entry.keep.expiresAt !== undefined)
+      leave(this.#buckets, bucketOf(entry.keep.expiresAt), key)
   }
 
   #sweep(): void {
     const now = this.#clock.now()
     for (const [bucket, keys] of this.#buckets)
-      if ((bucket + 1) * bucketMs <= now) for (const key of [...keys]) this.#remove(key)
+      if ((bucket + 1) * bucketMs <= now) for (const key of keys) this.#remove(key)
   }
 }
 

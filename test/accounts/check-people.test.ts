@@ -21,7 +21,10 @@ describe('a file of people with many mistakes', () => {
 
     expect(problems).toEqual(
       expect.arrayContaining([
-        { path: ['people', 0], message: '"brithday" is not an option. Did you mean "birthday"?' },
+        {
+          path: ['people', 0, 'brithday'],
+          message: '"brithday" is not an option. Did you mean "birthday"?',
+        },
         { path: ['people', 0, 'age'], message: 'must not be negative, got -1' },
         { path: ['people', 0, 'sex'], message: 'must be one of male, female, got "woman"' },
         {
@@ -46,7 +49,7 @@ describe('a file of people with many mistakes', () => {
           message: '"compny" does not exist. Did you mean "company"?',
         },
         { path: ['people', 4, 'id'], message: 'must be its own, got "bo" of people[1]' },
-        { path: ['people', 5], message: 'must be a object, got "somebody"' },
+        { path: ['people', 5], message: 'must be an object, got "somebody"' },
         {
           path: ['organizations', 0, 'tax_code'],
           message: 'must be ten digits, and three more after a hyphen for a branch, got "12"',
@@ -126,9 +129,9 @@ describe('an entry', () => {
 
     expect(problemsIn([person]).map(({ path }) => path.join('.'))).toEqual(
       expect.arrayContaining([
-        'people.0',
+        'people.0.brithdate',
         'people.0.age',
-        'people.0.card',
+        'people.0.card.issued',
         'people.0.card.issued_years_ago',
       ]),
     )

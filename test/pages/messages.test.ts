@@ -11,8 +11,8 @@ const en = loadMessages(viewsRoot, 'en')
 
 const needs = (text: string) =>
   [...text.matchAll(/\{(\w+)\}/g)]
-    .map(([, name]) => name)
-    .toSorted()
+    .map(([, name = '']) => name)
+    .toSorted((a, b) => a.localeCompare(b))
     .join(' ')
 const anything = new Proxy({}, { get: (_, name) => `{${String(name)}}` })
 
