@@ -14,7 +14,14 @@
  * @module
  */
 
-import { environment, loadConfig, type PlainSetting } from './config/index.ts'
+import {
+  environment,
+  loadConfig,
+  optionOf,
+  plainSettings,
+  type PlainSetting,
+  type Settings,
+} from './config/index.ts'
 import { systemClock, systemRandom, type Clock, type Log, type Random } from './kernel/index.ts'
 import { startMock, type RunningMock } from './mock.ts'
 
@@ -70,6 +77,59 @@ export interface StartOptions {
    */
   realNumberPrefixes?: boolean
   /**
+   * Where to listen: `loopback`, or an address such as `0.0.0.0`.
+   *
+   * @default loopback
+   */
+  host?: string
+  /**
+   * Whether strangers may sign in without a page and use the published client secrets, when the
+   * listener is not loopback.
+   *
+   * @default closed
+   */
+  control?: 'closed' | 'open'
+  /**
+   * Where everything is kept: `memory`, or `redis://host:port` and its relatives.
+   *
+   * @default memory
+   */
+  store?: string
+  /**
+   * Begins every key in Redis.
+   *
+   * @default mock-vneid
+   */
+  storePrefix?: string
+  /**
+   * How the issuer is called by others.
+   *
+   * @default fixed
+   */
+  issuerMode?: 'fixed' | 'split' | 'follow'
+  /** `split`: the origin at which portals reach the mock from inside. */
+  internalUrl?: string
+  /** `follow`: the origins that are issuers beside the first. */
+  followOrigins?: readonly string[]
+  /** Addresses or CIDRs of proxies whose X-Forwarded headers are believed. */
+  trustedProxies?: readonly string[]
+  /**
+   * Whether https is served, and with whose certificate.
+   *
+   * @default off
+   */
+  tls?: 'off' | 'self-signed' | 'files'
+  /** `files`: the certificate chain, PEM. */
+  tlsCert?: string
+  /** `files`: its private key, PEM. */
+  tlsKey?: string
+  /** `self-signed`: names and addresses beside localhost, 127.0.0.1 and ::1. */
+  tlsNames?: readonly string[]
+  /** The demo portal's origin as browsers see it, where that is not its port here. */
+  portalUrl?: string
+  /** The demo portal's origin as the provider reaches it. */
+  portalInternalUrl?: string
+  /**
    * What time it is in the mock: it rules ages, locks and everything that expires.
    *
    * @default the machine's clock
@@ -97,28 +157,33 @@ export async function startMockVneid(options: StartOptions = {}): Promise<Runnin
   return startStandalone({ port: 0, portal: false, portalPort: 0, ...options })
 }
 
+/** What the command line adds to the options of a start. */
+export interface StandaloneOptions extends Omit<StartOptions, 'log'> {
+  /** Makes the log from what the settings say of it. */
+  createLog?: (settings: Pick<Settings, 'log_format' | 'log_level'>) => Log
+  log?: Log
+}
+
 /**
  * Starts a mock as the command line does: what is left out of the options comes from the
  * environment and the settings file, ports included.
  *
  * @throws As {@link startMockVneid}.
  */
-export async function startStandalone(options: StartOptions = {}): Promise<RunningMock> {
-  const { clock = systemClock, random = systemRandom, log = () => {} } = options
-  const flags: Partial<Record<PlainSetting, unknown>> = {
-    port: options.port,
-    portal: options.portal,
-    portal_port: options.portalPort,
-    issuer: options.issuer,
-    allow_gov_host: options.allowGovHost,
-    data_folder: options.dataFolder,
-    real_number_prefixes: options.realNumberPrefixes,
-  }
+export async function startStandalone(options: StandaloneOptions = {}): Promise<RunningMock> {
+  const { clock = systemClock, random = systemRandom } = options
   const config = loadConfig({
-    flags,
+    flags: flagsOf(options),
     environment,
     clock,
     ...(options.config === undefined ? {} : { folder: options.config }),
   })
+  const log = options.log ?? options.createLog?.(config.settings) ?? (() => {})
   return startMock({ config, clock, random, log })
+}
+
+/** Options by the names that settings have. */
+function flagsOf(options: StandaloneOptions): Partial<Record<PlainSetting, unknown>> {
+  const given = options as Readonly<Record<string, unknown>>
+  return Object.fromEntries(plainSettings.map((name) => [name, given[optionOf(name)]]))
 }

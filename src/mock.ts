@@ -3,8 +3,15 @@ import { join, resolve } from 'node:path'
 import type { Person } from './accounts/index.ts'
 import type { RelyingParty } from './clients/index.ts'
 import type { Config } from './config/index.ts'
-import { listenOnLoopback, matchHost, readCookie, type Listening } from './http/index.ts'
-import { packageRoot, type Clock, type Log, type Random } from './kernel/index.ts'
+import { listen, matchHost, readCookie, type Listening } from './http/index.ts'
+import {
+  packageRoot,
+  type Clock,
+  type Log,
+  type Problem,
+  type Random,
+  type Store,
+} from './kernel/index.ts'
 import {
   createAssets,
   createPages,
@@ -14,8 +21,8 @@ import {
   type Pages,
 } from './pages/index.ts'
 import { createPortal, portalClientId } from './portal/index.ts'
-import { openKeyRing } from './provider/index.ts'
-import { createMemoryStore } from './storage/index.ts'
+import { keepInFolder, keepInStore, openKeyRing } from './provider/index.ts'
+import { openStore } from './storage/index.ts'
 import { createWorld } from './world.ts'
 
 export interface MockOptions {
@@ -24,6 +31,9 @@ export interface MockOptions {
   random: Random
   log: Log
 }
+
+/** The world whose issuer is the server's root. */
+const defaultWorld = 'default'
 
 /** A mock that is listening. */
 export interface RunningMock {
@@ -39,39 +49,60 @@ export interface RunningMock {
 /** Puts everything together: one HTTP server with its default world, and the demo portal beside it. */
 export async function startMock(options: MockOptions): Promise<RunningMock> {
   const { settings } = options.config
-  const doors: Door[] = []
+  const closeLast: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const closeOne of closeLast.splice(0).toReversed()) await closeOne()
+  }
   try {
-    doors.push(await openDoor(settings.port, '--port'))
-    if (settings.portal) doors.push(await openDoor(settings.portal_port, '--portal-port'))
-    return open(options, doors[0]!, doors[1])
+    const store = await openStore({
+      address: settings.store,
+      prefix: `${settings.store_prefix}:${defaultWorld}`,
+      clock: options.clock,
+    })
+    closeLast.push(() => store.close())
+    const doors: Door[] = []
+    closeLast.push(async () => {
+      await Promise.all(doors.map(({ listening }) => listening.close()))
+    })
+    doors.push(await openDoor(settings.host, settings.port, '--port'))
+    if (settings.portal)
+      doors.push(await openDoor(settings.host, settings.portal_port, '--portal-port'))
+    return { ...(await serve(options, store, doors[0]!, doors[1])), close }
   } catch (error) {
-    await Promise.all(doors.map(({ listening }) => listening.close()))
+    await close()
     throw error
   }
 }
 
 /** Serves at the provider's door, and at the portal's where there is one. */
-function open(
+async function serve(
   { config, clock, random, log }: MockOptions,
+  store: Store,
   provider: Door,
   portal: Door | undefined,
-): RunningMock {
+): Promise<Omit<RunningMock, 'close'>> {
   const { settings } = config
   const issuer =
     settings.issuer?.replace(/\/$/, '') ?? `http://localhost:${provider.listening.port}`
-  const portalUrl = portal && `http://localhost:${portal.listening.port}`
+  const portalUrl = settings.portal_url ?? (portal && `http://localhost:${portal.listening.port}`)
   const assets = createAssets()
   const pages = createPages({ viewsRoot: join(packageRoot, 'views'), assetsPath: assets.path })
-  const keys = openKeyRing({ folder: resolve(settings.data_folder), random })
-  const store = createMemoryStore({ clock })
-  const clients = withPortalUrl(config.clients, portalUrl ?? 'http://localhost:3007')
+  const keeper =
+    settings.store === 'memory' ? keepInFolder(resolve(settings.data_folder)) : keepInStore(store)
+  const keys = await openKeyRing({ keeper, random })
+  const clients = withPortalUrls(config.clients, {
+    '{portal}': portalUrl ?? 'http://localhost:3007',
+    '{portal-internal}': settings.portal_internal_url ?? portalUrl ?? 'http://localhost:3007',
+  })
   const world = createWorld({
-    name: 'default',
+    name: defaultWorld,
     issuer,
     people: config.people,
     clients,
     clientsFile: config.clientsFile,
-    settings,
+    settings: isOpen(settings)
+      ? settings
+      : { ...settings, provider: { ...settings.provider, automatic_sign_in: false } },
     keys,
     pages,
     store,
@@ -80,7 +111,11 @@ function open(
     log,
     ...(portalUrl === undefined ? {} : { portalUrl }),
   })
-  if (world.problems.length > 0) throw config.refuseClients(world.problems)
+  const problems = [
+    ...world.problems,
+    ...(isOpen(settings) ? [] : publishedSecrets(config.clients)),
+  ]
+  if (problems.length > 0) throw config.refuseClients(problems)
   provider.serve(
     guardHost({ issuer, port: provider.listening.port, pages }, withAssets(assets, world.listener)),
   )
@@ -111,11 +146,29 @@ function open(
     issuer,
     ...(portalUrl === undefined ? {} : { portalUrl }),
     personas: () => world.people.personas(),
-    close: async () => {
-      await Promise.all([provider.listening.close(), portal?.listening.close()])
-      await store.close()
-    },
   }
+}
+
+/** Whether whoever reaches us may be anybody: only this machine does, or the operator said so. */
+function isOpen({ host, control }: Config['settings']): boolean {
+  return control === 'open' || host === 'loopback' || /^(127\.|::1$|localhost$)/.test(host)
+}
+
+/** Secrets that stand in this product's own files, so that everybody knows them. */
+const published = new Set(['demo-portal-secret', 'test-rp-secret', 'dev-secret'])
+
+function publishedSecrets(clients: readonly RelyingParty[]): Problem[] {
+  return clients.flatMap(({ client_secret: secret = '' }, index) =>
+    published.has(secret)
+      ? [
+          {
+            path: ['clients', index, 'client_secret'],
+            message:
+              'is known to everybody, and others than this machine can call. Give another, or say --control open where only you can reach it',
+          },
+        ]
+      : [],
+  )
 }
 
 interface Door {
@@ -127,11 +180,12 @@ interface Door {
  * Listens first, since the port says what the issuer is, and serves when there is something to
  * serve.
  */
-async function openDoor(port: number, flag: string): Promise<Door> {
+async function openDoor(host: string, port: number, flag: string): Promise<Door> {
   let listener: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '1' }).end()
   }
-  const listening = await listenOnLoopback((request, response) => listener(request, response), {
+  const listening = await listen((request, response) => listener(request, response), {
+    host,
     port,
     flag,
   })
@@ -143,9 +197,15 @@ async function openDoor(port: number, flag: string): Promise<Door> {
   }
 }
 
-/** `{portal}` in the clients file is wherever the demo portal listens. */
-function withPortalUrl(clients: readonly RelyingParty[], portalUrl: string): RelyingParty[] {
-  const text = JSON.stringify(clients).replaceAll('{portal}', portalUrl)
+/** `{portal}` in the clients file is wherever the demo portal is. */
+function withPortalUrls(
+  clients: readonly RelyingParty[],
+  urls: Readonly<Record<string, string>>,
+): RelyingParty[] {
+  const text = JSON.stringify(clients).replaceAll(
+    /\{portal(?:-internal)?\}/g,
+    (place) => urls[place] ?? place,
+  )
   return JSON.parse(text) as RelyingParty[]
 }
 

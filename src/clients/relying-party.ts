@@ -37,10 +37,13 @@ export type RelyingParty = Treatment & {
 }
 
 const text = z.string().min(1)
-/** `{portal}` is wherever the demo portal listens; it becomes its URL when the mock starts. */
+/**
+ * `{portal}` is wherever the demo portal is, and `{portal-internal}` where this process reaches it;
+ * they become its URLs when the mock starts.
+ */
 const uri = z
   .string()
-  .refine((value) => value.startsWith('{portal}/') || /^[a-z][a-z\d+.-]*:\/\S*$/i.test(value), {
+  .refine((value) => /^\{portal(-internal)?\}\//.test(value) || /^[a-z][a-z\d+.-]*:\/\S*$/i.test(value), {
     error: 'must be an absolute URL',
   })
 const names = z.array(text)

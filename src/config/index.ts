@@ -17,5 +17,13 @@ export { environment } from './environment.ts'
 export { IssuerForbidden } from './issuer.ts'
 export { loadConfig, type Config, type LoadOptions } from './load-config.ts'
 export { ConfigInvalid, type PlacedProblem } from './problem-report.ts'
-export type { PlainSetting, Settings } from './settings.ts'
+export {
+  flagOf,
+  optionOf,
+  plainSettings,
+  purposeOf,
+  switches,
+  type PlainSetting,
+  type Settings,
+} from './settings.ts'
 export { FileUnreadable } from './yaml-file.ts'

@@ -13,6 +13,22 @@ export interface Settings {
   allow_gov_host: boolean
   data_folder: string
   real_number_prefixes: boolean
+  host: string
+  control: 'closed' | 'open'
+  store: string
+  store_prefix: string
+  issuer_mode: 'fixed' | 'split' | 'follow'
+  internal_url?: string | undefined
+  follow_origins: readonly string[]
+  trusted_proxies: readonly string[]
+  tls: 'off' | 'self-signed' | 'files'
+  tls_cert?: string | undefined
+  tls_key?: string | undefined
+  tls_names: readonly string[]
+  portal_url?: string | undefined
+  portal_internal_url?: string | undefined
+  log_format: 'pretty' | 'json'
+  log_level: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   sign_in: SignInSettings
   provider: ProviderSettings
   pages: InteractionsSettings
@@ -38,6 +54,24 @@ const flag = z.preprocess(
   z.boolean({ error: 'must be true or false' }),
 )
 
+/** A list as YAML says it, or as an environment variable must: with commas. */
+const list = (item: z.ZodType<string>) =>
+  z.preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? value.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+        : value,
+    z.array(item),
+  )
+
+const text = z.string().min(1)
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an absolute http or https URL' })
+  .transform((url) => url.replace(/\/$/, ''))
+
+const storeAddress = /^(memory|rediss?:\/\/[^\s]+|rediss?\+(sentinel|cluster):\/\/[^\s]+)$/
+
 export const settingsSchema: z.ZodType<Settings> = strictObject({
   port: port.default(3006).describe('The port of the provider; 0 for any free one.'),
   portal_port: port.default(3007).describe('The port of the demo portal; 0 for any free one.'),
@@ -57,6 +91,59 @@ export const settingsSchema: z.ZodType<Settings> = strictObject({
   real_number_prefixes: flag
     .default(false)
     .describe('Whether people may have numbers that begin like those of real people.'),
+  host: text
+    .default('loopback')
+    .describe('Where to listen: loopback (127.0.0.1 and ::1), or an address such as 0.0.0.0.'),
+  control: z
+    .enum(['closed', 'open'])
+    .default('closed')
+    .describe(
+      'Whether strangers may sign in without a page and use the published client secrets, when the listener is not loopback.',
+    ),
+  store: z
+    .string()
+    .regex(storeAddress, 'must be memory, redis://host:port or one of its relatives')
+    .default('memory')
+    .describe('Where everything is kept: memory, or redis://host:port for several replicas.'),
+  store_prefix: text
+    .default('mock-vneid')
+    .describe('Begins every key in Redis, for mocks that share one.'),
+  issuer_mode: z
+    .enum(['fixed', 'split', 'follow'])
+    .default('fixed')
+    .describe('How the issuer is called by others: see docs/docker.md.'),
+  internal_url: origin
+    .optional()
+    .describe('split: the origin at which portals reach us from inside, http://provider:3006.'),
+  follow_origins: list(origin)
+    .default([])
+    .describe('follow: the origins that are issuers beside the first.'),
+  trusted_proxies: list(text)
+    .default([])
+    .describe('Addresses or CIDRs of proxies whose X-Forwarded headers are believed.'),
+  tls: z
+    .enum(['off', 'self-signed', 'files'])
+    .default('off')
+    .describe('Whether https is served, and with whose certificate.'),
+  tls_cert: text.optional().describe('files: the certificate chain, PEM.'),
+  tls_key: text.optional().describe('files: its private key, PEM.'),
+  tls_names: list(text)
+    .default([])
+    .describe('self-signed: names and addresses beside localhost, 127.0.0.1 and ::1.'),
+  portal_url: origin
+    .optional()
+    .describe('The demo portal’s origin as browsers see it, where that is not its port here.'),
+  portal_internal_url: origin
+    .optional()
+    .describe('The demo portal’s origin as the provider reaches it, for logout tokens.'),
+  log_format: z
+    .enum(['pretty', 'json'])
+    .default('pretty')
+    .describe('Lines for people, or for programs.'),
+  log_level: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('From which importance on things are logged.'),
   sign_in: signInSettings.prefault({} as never),
   provider: providerSettings.prefault({} as never),
   pages: interactionsSettings.prefault({} as never),
@@ -71,12 +158,40 @@ export const plainSettings = [
   'allow_gov_host',
   'data_folder',
   'real_number_prefixes',
+  'host',
+  'control',
+  'store',
+  'store_prefix',
+  'issuer_mode',
+  'internal_url',
+  'follow_origins',
+  'trusted_proxies',
+  'tls',
+  'tls_cert',
+  'tls_key',
+  'tls_names',
+  'portal_url',
+  'portal_internal_url',
+  'log_format',
+  'log_level',
 ] as const
 
 export type PlainSetting = (typeof plainSettings)[number]
 
+const { shape } = settingsSchema as unknown as z.ZodObject
+
+/** What a setting is for, in one line. */
+export const purposeOf = (name: PlainSetting): string => shape[name]?.description ?? ''
+
+/** Settings that are on or off: a flag without a value. */
+export const switches: readonly PlainSetting[] = ['allow_gov_host', 'real_number_prefixes']
+
 /** The name of a setting in the environment: `MOCK_VNEID_PORTAL_PORT`. */
 export const variableOf = (name: PlainSetting): string => `MOCK_VNEID_${name.toUpperCase()}`
+
+/** The name of a setting among the options of a start in a program: `portalPort`. */
+export const optionOf = (name: PlainSetting): string =>
+  name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** The name of a setting among the flags: `--portal-port`. */
 export const flagOf = (name: PlainSetting): string => `--${name.replaceAll('_', '-')}`

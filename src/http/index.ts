@@ -11,4 +11,11 @@
 export { isBrokenConnection } from './broken-connection.ts'
 export { readCookie } from './cookies.ts'
 export { matchHost, type HostMatch } from './hosts.ts'
-export { listenOnLoopback, PortInUse, type Listening, type ListenOptions } from './listen.ts'
+export {
+  HostNotHere,
+  listen,
+  listenOnLoopback,
+  PortInUse,
+  type Listening,
+  type ListenOptions,
+} from './listen.ts'

@@ -22,6 +22,8 @@ export interface Listening {
 }
 
 export interface ListenOptions {
+  /** `loopback`, or one address to bind. */
+  host: string
   /** 0 for any free port. */
   port: number
   /** The flag that chooses the port, for the message when it is taken. */
@@ -34,6 +36,33 @@ const maxHeaderSize = 16 * 1024
 /** How long requests in flight may take to finish when the server closes. */
 const graceMs = 5_000
 
+/** The host that cannot be bound does not belong to this machine. */
+export class HostNotHere extends MockVneidError {
+  override readonly code = 'ERR_HOST_NOT_HERE'
+  readonly host: string
+
+  constructor(host: string) {
+    super(`host "${host}" is no address of this machine. Say loopback, 0.0.0.0 or :: with --host.`)
+    this.host = host
+  }
+}
+
+/**
+ * Listens where it is told to.
+ *
+ * @throws {@link PortInUse} When the port is taken.
+ * @throws {@link HostNotHere} When this machine has no such address.
+ */
+export async function listen(
+  listener: RequestListener,
+  { host, port, flag }: ListenOptions,
+): Promise<Listening> {
+  if (host === 'loopback') return listenOnLoopback(listener, { port, flag })
+  const server = await listenOn(host, port, listener, flag)
+  if (server === undefined) throw new HostNotHere(host)
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+}
+
 /**
  * Listens on 127.0.0.1 and, where the machine has it, on ::1, with one port for both.
  *
@@ -41,7 +70,7 @@ const graceMs = 5_000
  */
 export async function listenOnLoopback(
   listener: RequestListener,
-  { port, flag }: ListenOptions,
+  { port, flag }: Omit<ListenOptions, 'host'>,
 ): Promise<Listening> {
   for (let attempt = 0; ; attempt++) {
     const first = await listenOn('127.0.0.1', port, listener, flag)
@@ -59,6 +88,8 @@ export async function listenOnLoopback(
   }
 }
 
+const notHere = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN'])
+
 /** The server, or `undefined` where this machine has no such address. */
 async function listenOn(
   host: string,
@@ -74,7 +105,7 @@ async function listenOn(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' || code === 'EACCES') throw new PortInUse(port, flag)
-    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return undefined
+    if (notHere.has(code ?? '')) return undefined
     throw error
   }
 }

@@ -18,7 +18,14 @@
  */
 
 export { createProvider, type ProviderOptions, type WorldProvider } from './create-provider.ts'
-export { KeysUnreadable, KeysUnwritable, openKeyRing, type KeyRing } from './keys.ts'
+export {
+  keepInFolder,
+  keepInStore,
+  KeysUnreadable,
+  KeysUnwritable,
+  type KeyKeeper,
+} from './key-keeper.ts'
+export { openKeyRing, type KeyRing } from './keys.ts'
 export { protocolErrorOf, refusals } from './refusals.ts'
 export type { PendingRequest, Requests } from './requests.ts'
 export { providerSettings, type ProviderSettings } from './settings.ts'

@@ -7,11 +7,10 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ExternalSigningKey } from 'oidc-provider'
-import { MockVneidError, type Random } from '../kernel/index.ts'
+import type { Random } from '../kernel/index.ts'
+import { KeysUnreadable, type KeyKeeper } from './key-keeper.ts'
 
 const signOffThread = promisify<string, Buffer, KeyObject, Buffer>(sign)
 
@@ -27,37 +26,6 @@ export interface KeyRing {
   warm(): Promise<void>
 }
 
-/** A file of keys is there and cannot be used. */
-export class KeysUnreadable extends MockVneidError {
-  override readonly code = 'ERR_KEYS_UNREADABLE'
-  readonly file: string
-
-  constructor(file: string, cause: unknown) {
-    super(
-      `the keys in "${file}" cannot be read. Delete the file and start again: new keys are made.`,
-      {
-        cause,
-      },
-    )
-    this.file = file
-  }
-}
-
-/** The folder for keys cannot be made or written to. */
-export class KeysUnwritable extends MockVneidError {
-  override readonly code = 'ERR_KEYS_UNWRITABLE'
-  readonly folder: string
-
-  constructor(folder: string, cause: unknown) {
-    const { code = 'unknown' } = cause as NodeJS.ErrnoException
-    super(
-      `keys cannot be kept in "${folder}" (${code}). Make it a folder that can be written to, or name another with --data-folder.`,
-      { cause },
-    )
-    this.folder = folder
-  }
-}
-
 interface RingFile {
   cookieSecrets: string[]
   es256: JsonWebKey
@@ -65,31 +33,43 @@ interface RingFile {
 }
 
 /**
- * Opens the keys kept in `folder`, or makes them there: readable by the owner only, kept out of git
- * by a `.gitignore` of its own. Without a folder they live as long as the process.
+ * Opens the keys that are kept, or makes them.
  *
  * Only the elliptic key is made at once (half a millisecond). The RSA key costs a hundred times as
- * much, so it is made when first needed or when {@link KeyRing.warm} is called, and two processes
- * that start together agree on one, because a file is only ever written where there is none.
+ * much, so it is made when first needed or when {@link KeyRing.warm} is called. Processes that start
+ * together over one place agree on one set of keys: what was kept first holds.
  *
- * @throws {@link KeysUnreadable} When a file is there and is not what this wrote.
- * @throws {@link KeysUnwritable} When the folder cannot be made or written to.
+ * @throws {@link KeysUnreadable} When something is kept there that this did not make.
+ * @throws {@link KeysUnwritable} When nothing can be kept there.
  */
-export function openKeyRing(options: { folder?: string; random: Random }): KeyRing {
-  const keep = keeper(options.folder)
-  const ring = keep<RingFile>('keys.json', () => newRing(options.random))
+export async function openKeyRing({ keeper, random }: KeyRingOptions): Promise<KeyRing> {
+  const name = 'keys'
+  const ring = ((await keeper.read(name)) ?? (await keeper.keep(name, newRing(random)))) as RingFile
+  const elliptic = usable(keeper.place(name), () => openElliptic(ring))
   const rsa = new LazyRsaKey(ring.rs256Kid, async () => {
-    const file = `${ring.rs256Kid}.json`
-    const made = (keep.read(file) as JsonWebKey | undefined) ?? (await newRsaKey())
-    const kept = keep<JsonWebKey>(file, () => made)
-    return keep.reads(file, () => privateKey(kept))
+    const kept = await keeper.read(ring.rs256Kid)
+    const key = (kept ?? (await keeper.keep(ring.rs256Kid, await newRsaKey()))) as JsonWebKey
+    return usable(keeper.place(ring.rs256Kid), () => privateKey(key))
   })
-  const elliptic = keep.reads('keys.json', () => openElliptic(ring))
   return {
     signing: [rsa, elliptic],
     cookieSecrets: ring.cookieSecrets,
     publicJwks: async () => ({ keys: [await rsa.publicJwk(), elliptic.publicJwk()] }),
     warm: async () => void (await rsa.publicJwk()),
+  }
+}
+
+export interface KeyRingOptions {
+  keeper: KeyKeeper
+  random: Random
+}
+
+/** Makes something of what was kept, which shows whether it can be used. */
+function usable<T>(place: string, use: () => T): T {
+  try {
+    return use()
+  } catch (error) {
+    throw new KeysUnreadable(place, error)
   }
 }
 
@@ -134,7 +114,12 @@ class LazyRsaKey extends ExternalSigningKey {
   }
 
   get private(): Promise<KeyObject> {
-    return (this.#private ??= this.#make())
+    this.#private ??= this.#make().catch((error: unknown) => {
+      // A store that was out of reach may answer the next time.
+      this.#private = undefined
+      throw error
+    })
+    return this.#private
   }
 
   override async keyObject(): Promise<KeyObject> {
@@ -213,62 +198,4 @@ function newRing(random: Random): RingFile {
 async function newRsaKey(): Promise<JsonWebKey> {
   const { privateKey: key } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   return key.export({ format: 'jwk' })
-}
-
-/** Keeps a value in a file of the folder; where the file is there already, what it says holds. */
-function keeper(folder: string | undefined) {
-  const read = (name: string): unknown => {
-    if (folder === undefined) return undefined
-    const file = join(folder, name)
-    let text: string
-    try {
-      text = readFileSync(file, 'utf8')
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code === 'ENOENT') return undefined
-      if (code === 'ENOTDIR') throw new KeysUnwritable(folder, error)
-      throw new KeysUnreadable(file, error)
-    }
-    try {
-      return JSON.parse(text) as unknown
-    } catch (error) {
-      throw new KeysUnreadable(file, error)
-    }
-  }
-  const keep = <T>(name: string, make: () => T): T => {
-    const kept = read(name)
-    if (kept !== undefined) return kept as T
-    const made = make()
-    if (folder === undefined) return made
-    return write(folder, name, made) ? made : ((read(name) ?? made) as T)
-  }
-  /** Makes something of what was kept, which shows whether it can be used. */
-  const reads = <T>(name: string, use: () => T): T => {
-    try {
-      return use()
-    } catch (error) {
-      throw new KeysUnreadable(join(folder ?? '', name), error)
-    }
-  }
-  return Object.assign(keep, { read, reads })
-}
-
-function write(folder: string, name: string, value: unknown): boolean {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeIfAbsent(join(folder, '.gitignore'), '*\n')
-    return writeIfAbsent(join(folder, name), `${JSON.stringify(value)}\n`)
-  } catch (error) {
-    throw new KeysUnwritable(folder, error)
-  }
-}
-
-function writeIfAbsent(file: string, text: string): boolean {
-  try {
-    writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
 }

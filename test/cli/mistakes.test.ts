@@ -26,11 +26,11 @@ describe('a command line with a mistake', () => {
     [['strat'], "unknown command 'strat'\n(Did you mean start?)\n"],
     [
       ['start', '--port', '80a'],
-      "option '--port <port>' argument '80a' is invalid. It must be an integer from 0 to 65535.\nRun \"mock-vneid start --help\" for what it takes.\n",
+      'config is not valid (1 problem):\n  port  must be an integer from 0 to 65535, got "80a" (--port)\nCorrect the lines named, and start again.\n',
     ],
     [
       ['start', '--portal-port', '65536'],
-      "option '--portal-port <port>' argument '65536' is invalid. It must be an integer from 0 to 65535.\nRun \"mock-vneid start --help\" for what it takes.\n",
+      'config is not valid (1 problem):\n  portal_port  must be an integer from 0 to 65535, got "65536" (--portal-port)\nCorrect the lines named, and start again.\n',
     ],
     [
       ['start', 'now'],
@@ -147,7 +147,7 @@ describe('files with mistakes', () => {
 
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toBe(
-      `the keys in "${join(keys, 'keys.json')}" cannot be read. Delete the file and start again: new keys are made.\n`,
+      `the keys in "${join(keys, 'keys.json')}" cannot be read. Delete it and start again: new keys are made.\n`,
     )
   })
 

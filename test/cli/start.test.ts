@@ -18,7 +18,7 @@ describe('help', () => {
     const { code, out } = await runToEnd(['start', '--help'])
 
     expect(code).toBe(0)
-    expect(out).toContain('--portal-port <port>')
+    expect(out).toContain('--portal-port <value>')
   })
 })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,7 +31,13 @@ afterEach(async () => {
 /** A mock on a free port, closed after the test. A server error in it fails the test. */
 export async function startMock(options: StartOptions = {}): Promise<TestMock> {
   const events: LogEvent[] = []
-  const mock = await startMockVneid({ dataFolder, ...options, log: (event) => events.push(event) })
+  const storePrefix = `test-${randomUUID()}`
+  const mock = await startMockVneid({
+    dataFolder,
+    storePrefix,
+    ...options,
+    log: (event) => events.push(event),
+  })
   const testMock = { ...mock, events }
   running.push(testMock)
   return testMock

@@ -27,7 +27,8 @@ const common = {
  * @throws {@link StoreAddressInvalid} When it is none of these.
  */
 export function clientFor(address: string): RedisClient {
-  const match = /^(rediss?)(\+sentinel|\+cluster)?:\/\/(?:([^@/]*)@)?([^/@?#]+)(?:\/([^?#]*))?$/.exec(address)
+  const match =
+    /^(rediss?)(\+sentinel|\+cluster)?:\/\/(?:([^@/]*)@)?([^/@?#]+)(?:\/([^?#]*))?$/.exec(address)
   if (match === null) throw new StoreAddressInvalid(hidePassword(address))
   const [, scheme, kind, credentials = '', hosts = '', path = ''] = match
   const nodes = hosts.split(',').map((host) => nodeOf(host, kind === '+sentinel' ? 26_379 : 6379))

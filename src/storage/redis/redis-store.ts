@@ -152,7 +152,7 @@ class RedisStore implements Store {
   }
 
   async #keptAt<T extends Json>(asked: string): Promise<Kept<T> | undefined> {
-    return kept<T>(await this.#row(asked), this.#clock.now()) as Kept<T> | undefined
+    return kept(await this.#row(asked), this.#clock.now()) as Kept<T> | undefined
   }
 
   async #row(asked: string): Promise<Row | undefined> {
@@ -213,7 +213,7 @@ class RedisStore implements Store {
     unit.clear()
     const failed = await this.#commit(operations)
     if (failed === undefined) return
-    const [kind = '', id = ''] = String(failed[1]).split(':').map(decodeURIComponent)
+    const [kind = '', id = ''] = failed[1].split(':').map(decodeURIComponent)
     throw new ClaimLost(kind, id)
   }
 

@@ -1,4 +1,4 @@
-import type { Kept } from '../../kernel/index.ts'
+import type { Json, Kept } from '../../kernel/index.ts'
 
 /** One write, or one condition of it, in the order in which they will be done. */
 export type Operation =
@@ -36,7 +36,10 @@ export class Unit {
   readonly #rows = new Map<string, Row | undefined>()
   readonly #names = new Map<string, string>()
 
-  /** The row of a name or pointer: `undefined` when it is known to be absent, `'unread'` when it is not known. */
+  /**
+   * The row of a name or pointer: `undefined` when it is known to be absent, `'unread'` when it is
+   * not known.
+   */
   look(name: string): Row | undefined | 'unread' {
     const record = this.#names.get(name) ?? name
     return this.#rows.has(record) ? this.#rows.get(record) : 'unread'
@@ -77,8 +80,8 @@ export class Unit {
 }
 
 /** A row as the port hands it out, judged by the world's clock. */
-export function kept<T>(row: Row | undefined, now: number): Kept | undefined {
+export function kept(row: Row | undefined, now: number): Kept | undefined {
   if (row === undefined || (row.expiresAt ?? Infinity) <= now) return undefined
-  const value = JSON.parse(row.json) as T
-  return { value: value as Kept['value'], ...(row.claimedAt === undefined ? {} : { claimedAt: row.claimedAt }) }
+  const value = JSON.parse(row.json) as Json
+  return row.claimedAt === undefined ? { value } : { value, claimedAt: row.claimedAt }
 }

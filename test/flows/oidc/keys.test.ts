@@ -100,7 +100,7 @@ describe('the keys', () => {
 
     await expect(startMockVneid({ dataFolder })).rejects.toMatchObject({
       code: 'ERR_KEYS_UNREADABLE',
-      message: expect.stringMatching(/keys\.json" cannot be read\. Delete the file/),
+      message: expect.stringMatching(/keys\.json" cannot be read\. Delete it/),
     })
   })
 })

@@ -1,0 +1,106 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { MockVneidError, type Json, type Store } from '../kernel/index.ts'
+
+/** Keys are kept there and cannot be used. */
+export class KeysUnreadable extends MockVneidError {
+  override readonly code = 'ERR_KEYS_UNREADABLE'
+  /** The file, or the record in the store. */
+  readonly place: string
+
+  constructor(place: string, cause: unknown) {
+    super(`the keys in "${place}" cannot be read. Delete it and start again: new keys are made.`, {
+      cause,
+    })
+    this.place = place
+  }
+}
+
+/** The folder for keys cannot be made or written to. */
+export class KeysUnwritable extends MockVneidError {
+  override readonly code = 'ERR_KEYS_UNWRITABLE'
+  readonly folder: string
+
+  constructor(folder: string, cause: unknown) {
+    const { code = 'unknown' } = cause as NodeJS.ErrnoException
+    super(
+      `keys cannot be kept in "${folder}" (${code}). Make it a folder that can be written to, or name another with --data-folder.`,
+      { cause },
+    )
+    this.folder = folder
+  }
+}
+
+/** Where keys are kept. What is there first holds for everybody who shares the place. */
+export interface KeyKeeper {
+  /** What is kept under the name, or `undefined`. */
+  read(name: string): Promise<unknown>
+  /** Keeps the value unless something is there already, and returns what is kept now. */
+  keep(name: string, made: unknown): Promise<unknown>
+  /** Where that is, for people. */
+  place(name: string): string
+}
+
+/**
+ * Keeps keys in files, readable by the owner only and kept out of git by a `.gitignore` of their
+ * own.
+ */
+export function keepInFolder(folder: string): KeyKeeper {
+  const place = (name: string) => join(folder, `${name}.json`)
+  const read = async (name: string) => readFile(folder, place(name))
+  return {
+    place,
+    read,
+    keep: async (name, made) => (writeFile(folder, place(name), made) ? made : read(name)),
+  }
+}
+
+/** Keeps keys where everything else is, for replicas that must sign alike. */
+export function keepInStore(store: Store): KeyKeeper {
+  const kind = 'Keys'
+  const read = async (name: string) => (await store.find(kind, name))?.value
+  return {
+    place: (name) => `the store, record ${kind} ${name}`,
+    read,
+    keep: async (name, made) =>
+      (await store.putIfAbsent(kind, name, made as Json)) ? made : read(name),
+  }
+}
+
+function readFile(folder: string, file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    if (code === 'ENOTDIR') throw new KeysUnwritable(folder, error)
+    throw new KeysUnreadable(file, error)
+  }
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    throw new KeysUnreadable(file, error)
+  }
+}
+
+/** Says whether the file is ours: one that is there already is never written over. */
+function writeFile(folder: string, file: string, value: unknown): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeIfAbsent(join(folder, '.gitignore'), '*\n')
+    return writeIfAbsent(file, `${JSON.stringify(value)}\n`)
+  } catch (error) {
+    throw new KeysUnwritable(folder, error)
+  }
+}
+
+function writeIfAbsent(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
