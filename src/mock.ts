@@ -20,7 +20,7 @@ import {
   type Assets,
   type Pages,
 } from './pages/index.ts'
-import { createPortal, portalClientId } from './portal/index.ts'
+import { openPortal, portalClientId } from './portal/index.ts'
 import { keepInFolder, keepInStore, openKeyRing } from './provider/index.ts'
 import { openStore } from './storage/index.ts'
 import { createWorld } from './world.ts'
@@ -121,7 +121,7 @@ async function serve(
   )
   if (portal && portalUrl) {
     const client = clients.find(({ client_id: id }) => id === portalClientId)
-    const answers = createPortal({
+    const answers = await openPortal({
       baseUrl: portalUrl,
       issuer,
       clientId: portalClientId,

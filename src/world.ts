@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { createPeople, type People, type PeopleFile } from './accounts/index.ts'
 import { createClients, type RelyingParty } from './clients/index.ts'
-import { createInteractions, type InteractionsSettings } from './interactions/index.ts'
+import { openInteractions, type InteractionsSettings } from './interactions/index.ts'
 import type { Clock, Log, Problem, Random, Store } from './kernel/index.ts'
 import type { Pages } from './pages/index.ts'
 import { createProvider, type KeyRing, type ProviderSettings } from './provider/index.ts'
@@ -58,7 +58,7 @@ export function createWorld(options: WorldOptions): World {
     settings: settings.provider,
   })
   const basePath = new URL(issuer).pathname.replace(/\/$/, '')
-  const showPages = createInteractions({
+  const showPages = openInteractions({
     issuer,
     basePath,
     requests,

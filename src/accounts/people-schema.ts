@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nearest, strictObject } from '../kernel/index.ts'
 import { isDay } from './dates.ts'
 import type { OrganizationEntry, PeopleFile, PersonEntry } from './people-file.ts'

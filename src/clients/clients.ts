@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nearest, problemsOf, strictObject, type Problem } from '../kernel/index.ts'
 import { relyingPartySchema, type RelyingParty } from './relying-party.ts'
 

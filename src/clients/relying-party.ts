@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { strictObject } from '../kernel/index.ts'
 
 /** On whose behalf a relying party can let people act. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { interactionsSettings, type InteractionsSettings } from '../interactions/index.ts'
 import { strictObject } from '../kernel/index.ts'
 import { providerSettings, type ProviderSettings } from '../provider/index.ts'

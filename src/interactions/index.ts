@@ -16,7 +16,8 @@
  * @module
  */
 
-export { createInteractions, type InteractionsOptions } from './create-interactions.ts'
+export type { InteractionsOptions } from './create-interactions.ts'
+export { openInteractions } from './open-interactions.ts'
 export { interactionsSettings, type InteractionsSettings } from './settings.ts'
 export { shownPersonas, type ShownPersona } from './test-data.ts'
 export type { WaitingRequest, WaitingRequests } from './waiting-requests.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { strictObject } from '../kernel/index.ts'
 
 /** What the pages of a sign-in show, as the settings file says it. */

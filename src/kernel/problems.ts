@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { didYouMean } from './nearest.ts'
 
 /** One thing that is wrong with what somebody wrote, and where in it. */

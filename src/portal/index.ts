@@ -17,5 +17,6 @@
  */
 
 export { defaultAcrNames, type AcrNames } from './acr.ts'
-export { createPortal, portalClientId, type Portal, type PortalOptions } from './portal.ts'
+export { openPortal, portalClientId } from './open-portal.ts'
+export type { Portal, PortalOptions } from './portal.ts'
 export { checkServices, type CheckedServices, type Service } from './services.ts'

@@ -15,9 +15,6 @@ import { signInRoutes } from './sign-in-routes.ts'
 import { signOutRoutes } from './sign-out-routes.ts'
 import { beginVisit, type Parts, type PortalContext, type Visit } from './visit.ts'
 
-/** The relying party of `clients.yaml` that the demo portal is. */
-export const portalClientId = 'demo-portal'
-
 export interface PortalOptions {
   /** The portal's own origin, as browsers see it, without a slash at the end. */
   baseUrl: string

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { problemsOf, strictObject, type Problem } from '../kernel/index.ts'
 
 /** One public service that a person can file for. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { strictObject } from '../kernel/index.ts'
 
 /** How tokens are issued and what is announced, as the settings file says it. */

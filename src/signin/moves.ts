@@ -1,10 +1,21 @@
 import type { People, Person, Role } from '../accounts/index.ts'
 import type { Clock, Log, Random } from '../kernel/index.ts'
-import { hasPossession, type Factor } from './factors.ts'
+import {
+  at,
+  lockedOut,
+  needsConsent,
+  needsPasscode,
+  proved,
+  refused,
+  strangers,
+  without,
+  wrong,
+} from './facts.ts'
+import { hasPossession } from './factors.ts'
 import { gap, type LevelNames } from './levels.ts'
 import type { SignInSettings } from './settings.ts'
 import { levelNamesOf } from './settings.ts'
-import type { Answer, AnswerProblem, Challenge, Refusal, SignIn, Step } from './sign-in.ts'
+import type { Answer, AnswerProblem, Challenge, SignIn } from './sign-in.ts'
 import { isOver } from './sign-in.ts'
 import { rolesAllowed } from './roles.ts'
 import type { Tries } from './tries.ts'
@@ -46,24 +57,25 @@ export class Moves {
     if (isOver(before)) return before
     const { problem: _problem, notice: _notice, ...signIn } = before
     if (this.#clock.now() >= signIn.expiresAt) return refused(signIn, 'expired')
-    if (answer.step === 'cancel') return refused(signIn, 'cancelled')
-    if (answer.step !== signIn.step) return before
-    return this.#next(await this.#take(signIn, answer))
+    if (answer.step !== signIn.step && answer.step !== 'cancel') return before
+    const person = await this.#personOf(signIn)
+    const after = await this.#take(signIn, answer, person)
+    const isSame = after.personId === signIn.personId
+    return this.#next(after, isSame ? person : await this.#personOf(after))
   }
 
   /** The sign-in at the step that its facts lead to. */
   async settle(signIn: SignIn): Promise<SignIn> {
     if (isOver(signIn)) return signIn
-    if (this.#clock.now() < signIn.expiresAt) return this.#next(signIn)
+    if (this.#clock.now() < signIn.expiresAt)
+      return this.#next(signIn, await this.#personOf(signIn))
     const { problem: _problem, notice: _notice, ...expired } = signIn
     return refused(expired, 'expired')
   }
 
-  async #next(signIn: SignIn): Promise<SignIn> {
+  async #next(signIn: SignIn, person: Person | undefined): Promise<SignIn> {
     if (isOver(signIn) || signIn.problem) return signIn
     if (signIn.mustConfirm) return at(signIn, 'select-account')
-    const person =
-      signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
     if (person === undefined) return at(signIn, 'identify')
     const unusable = await this.#people.whyUnusable(person)
     if (unusable) return refused(signIn, unusable)
@@ -103,18 +115,20 @@ export class Moves {
     return roles[0] ?? 'none'
   }
 
-  async #take(signIn: SignIn, answer: Answer): Promise<SignIn> {
+  async #take(signIn: SignIn, answer: Answer, person: Person | undefined): Promise<SignIn> {
+    if (answer.step === 'cancel') return refused(signIn, 'cancelled')
+    if (answer.step === 'identify') return this.#identify(signIn, answer)
+    if (answer.step === 'select-account')
+      return answer.isSame ? without(signIn, 'mustConfirm') : strangers(signIn)
+    // Taken from the directory in the middle of it: the sign-in begins again.
+    if (person === undefined) return strangers(signIn)
     switch (answer.step) {
-      case 'select-account':
-        return answer.isSame ? without(signIn, 'mustConfirm') : strangers(signIn)
-      case 'identify':
-        return this.#identify(signIn, answer)
       case 'second-factor':
         return 'resend' in answer
-          ? this.#resend(signIn, answer.resend)
-          : this.#checkCode(signIn, answer.code)
+          ? this.#resend(signIn, answer.resend, person)
+          : this.#checkCode(signIn, answer.code, person)
       case 'role':
-        return this.#chooseRole(signIn, answer.subjectId)
+        return this.#chooseRole(signIn, answer.subjectId, person)
       case 'face':
         return proved(signIn, 'face')
       case 'consent':
@@ -123,9 +137,7 @@ export class Moves {
           ? { ...signIn, hasConsented: true }
           : wrong(signIn, { field: 'agree', code: 'agree_missing' })
       case 'passcode':
-        return this.#checkPasscode(signIn, answer.passcode)
-      case 'cancel':
-        return refused(signIn, 'cancelled')
+        return this.#checkPasscode(signIn, answer.passcode, person)
     }
   }
 
@@ -153,41 +165,31 @@ export class Moves {
     )
   }
 
-  async #checkCode(signIn: SignIn, typed: string): Promise<SignIn> {
+  async #checkCode(signIn: SignIn, typed: string, person: Person): Promise<SignIn> {
     const code = typed.replaceAll(/\s/g, '')
     const { challenge } = signIn
     if (code === '') return wrong(signIn, { field: 'code', code: 'code_missing' })
-    const lockedUntil = await this.#lockOf(signIn)
+    const lockedUntil = await this.#lockOf(signIn, person)
     if (lockedUntil !== undefined) return lockedOut(signIn, lockedUntil)
     if (challenge === undefined || this.#clock.now() >= challenge.expiresAt)
       return wrong(signIn, { field: 'code', code: 'code_expired' })
     if (code !== challenge.code)
-      return this.#wrongTry(signIn, await this.#numberOf(signIn), {
-        field: 'code',
-        code: 'code_wrong',
-      })
+      return this.#wrongTry(signIn, person.number, { field: 'code', code: 'code_wrong' })
     const factor = challenge.channel === 'app' ? 'app-code' : 'sms-code'
     return proved(without(signIn, 'challenge'), factor)
   }
 
-  async #checkPasscode(signIn: SignIn, typed: string): Promise<SignIn> {
+  async #checkPasscode(signIn: SignIn, typed: string, person: Person): Promise<SignIn> {
     if (typed === '') return wrong(signIn, { field: 'passcode', code: 'passcode_missing' })
-    const lockedUntil = await this.#lockOf(signIn)
+    const lockedUntil = await this.#lockOf(signIn, person)
     if (lockedUntil !== undefined) return lockedOut(signIn, lockedUntil)
-    const person =
-      signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
-    if (person?.account.passcode === typed)
+    if (person.account.passcode === typed)
       return proved({ ...signIn, hasGivenPasscode: true }, 'passcode')
-    return this.#wrongTry(signIn, await this.#numberOf(signIn), {
-      field: 'passcode',
-      code: 'passcode_wrong',
-    })
+    return this.#wrongTry(signIn, person.number, { field: 'passcode', code: 'passcode_wrong' })
   }
 
-  async #chooseRole(signIn: SignIn, subjectId: string): Promise<SignIn> {
-    const person =
-      signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
-    const roles = person ? await this.rolesAt(signIn, person) : []
+  async #chooseRole(signIn: SignIn, subjectId: string, person: Person): Promise<SignIn> {
+    const roles = await this.rolesAt(signIn, person)
     const role = roles.find((one) => one.subjectId === subjectId)
     return role ? { ...signIn, role } : wrong(signIn, { field: 'role', code: 'role_missing' })
   }
@@ -203,11 +205,10 @@ export class Moves {
     )
   }
 
-  async #resend(signIn: SignIn, channel: 'app' | 'sms'): Promise<SignIn> {
-    const person =
-      signIn.personId === undefined ? undefined : await this.#people.find(signIn.personId)
-    if (person === undefined) return signIn
+  async #resend(signIn: SignIn, asked: 'app' | 'sms', person: Person): Promise<SignIn> {
     const holder = await this.#people.phoneHolder(person)
+    // No page offers what the phone's holder does not have; a forged form gets the other way.
+    const channel = asked === 'sms' && holder.phone === undefined ? 'app' : asked
     const challenge = this.#send(signIn, person, holder, channel)
     return { ...signIn, challenge, notice: channel === 'app' ? 'code_sent_app' : 'code_sent_sms' }
   }
@@ -230,55 +231,15 @@ export class Moves {
     return wrong(counted, { ...problem, triesLeft: left })
   }
 
-  /** A lock holds in every sign-in of the person, also in one that was further on when it fell. */
-  async #lockOf(signIn: SignIn): Promise<number | undefined> {
-    return (await this.#tries.of(await this.#numberOf(signIn)))?.lockedUntil
+  /**
+   * A lock holds in every sign-in of the person, also in one that was further on when it fell. An
+   * automatic user walks in one go, and was asked when they identified.
+   */
+  async #lockOf({ isAutomatic }: SignIn, { number }: Person): Promise<number | undefined> {
+    return isAutomatic ? undefined : (await this.#tries.of(number))?.lockedUntil
   }
 
-  async #numberOf({ personId }: SignIn): Promise<string> {
-    const person = personId === undefined ? undefined : await this.#people.find(personId)
-    return person?.number ?? ''
+  async #personOf({ personId }: SignIn): Promise<Person | undefined> {
+    return personId === undefined ? undefined : this.#people.find(personId)
   }
-}
-
-function needsConsent({ demand, hasConsented, remembered, personId, role }: SignIn): boolean {
-  if (hasConsented) return false
-  if (demand.mustConsent) return true
-  if (demand.journey === 'short') return false
-  return !(remembered?.personId === personId && remembered?.subjectId === role?.subjectId)
-}
-
-function needsPasscode({ demand, hasGivenPasscode, hasIdentified, hasConsented }: SignIn): boolean {
-  return demand.journey === 'full' && !hasGivenPasscode && Boolean(hasIdentified || hasConsented)
-}
-
-const at = (signIn: SignIn, step: Step): SignIn => ({ ...signIn, step })
-
-const wrong = (signIn: SignIn, problem: AnswerProblem): SignIn => ({ ...signIn, problem })
-
-const refused = (signIn: SignIn, refusal: Refusal): SignIn => ({
-  ...signIn,
-  step: 'refused',
-  refusal,
-})
-
-const lockedOut = (signIn: SignIn, lockedUntil: number): SignIn => ({
-  ...refused(signIn, 'locked_out'),
-  lockedUntil,
-})
-
-const proved = (signIn: SignIn, factor: Factor): SignIn => ({
-  ...signIn,
-  factors: [...new Set([...signIn.factors, factor])],
-})
-
-/** Somebody else than the browser knows: nothing of what was known holds. */
-function strangers(signIn: SignIn): SignIn {
-  const { mustConfirm: _confirm, personId: _person, remembered: _consent, ...rest } = signIn
-  return { ...rest, factors: [] }
-}
-
-function without(signIn: SignIn, fact: 'challenge' | 'mustConfirm'): SignIn {
-  const { [fact]: _gone, ...rest } = signIn
-  return rest
 }

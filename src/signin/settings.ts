@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { strictObject } from '../kernel/index.ts'
 import type { LevelNames } from './levels.ts'
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { packageRoot, systemRandom, type LogEvent } from '../../../src/kernel/index.ts'
 import { createPages } from '../../../src/pages/index.ts'
-import { checkServices, createPortal, type Service } from '../../../src/portal/index.ts'
+import { checkServices, openPortal, type Service } from '../../../src/portal/index.ts'
 import { clientId, clientSecret, startProvider, type TestProvider } from './provider.ts'
 
 export interface TestPortal {
@@ -35,7 +35,7 @@ export async function startPortal(options: { endsSessions?: boolean } = {}): Pro
   let isCutOff = false
   const changes = new Map<string, (body: Record<string, unknown>) => object>()
   let now = Date.UTC(2026, 0, 15, 2)
-  const portal = createPortal({
+  const portal = await openPortal({
     baseUrl: url,
     issuer: provider.issuer,
     clientId,
