@@ -3,7 +3,6 @@ import type { People } from '../accounts/index.ts'
 import type { Clients } from '../clients/index.ts'
 import type { Random } from '../kernel/index.ts'
 import {
-  amrOf,
   factorsOf,
   RoleNotFound,
   type AutomaticUser,
@@ -15,7 +14,9 @@ import {
 import type { AccountFinder } from './account.ts'
 import { automaticUserOf } from './automatic-user.ts'
 import { demandOf, insistedSub, promptsOf, scopesOf, type RequestParams } from './demand.ts'
+import { inErrorDescription } from './error-description.ts'
 import { covers, grantFor, subjectOf } from './grants.ts'
+import { loginOf } from './outcome.ts'
 import { otherPerson, toLibraryError } from './refusals.ts'
 import { switchPerson } from './session-end.ts'
 import type { Subjects } from './subjects.ts'
@@ -82,7 +83,7 @@ async function walk(
     return await options.signIns.signInAs(await beginningOf(ctx, user, options), user)
   } catch (error) {
     if (error instanceof RoleNotFound)
-      throw new errors.InvalidRequest(printableDescription(error.message))
+      throw new errors.InvalidRequest(inErrorDescription(error.message))
     throw error
   }
 }
@@ -128,19 +129,11 @@ async function signInto(
   const isSwitch = session.accountId !== undefined && session.accountId !== accountId
   if (isSwitch) await switchPerson(provider, session, random.id())
 
-  const reached = { accountLevel: person.account.level, factors: signIn.factors }
-  const acr = signIns.acrFor(signIn.demand.acr, reached)
-  const amr = amrOf(signIn.factors)
-  const isNew = session.accountId !== accountId || signIn.hasIdentified === true
-  const isRaised = session.acr !== acr || session.amr?.join() !== amr.join()
-  if (isNew) session.loginAccount({ accountId, acr, amr })
-  else if (isRaised)
-    session.loginAccount({
-      accountId,
-      acr,
-      amr,
-      ...(session.loginTs ? { loginTs: session.loginTs } : {}),
-    })
+  const isThere = session.accountId === accountId
+  const login = loginOf(signIns, signIn, person, isThere ? session : undefined)
+  const isNew = !isThere || signIn.hasIdentified === true
+  const isRaised = session.acr !== login.acr || session.amr?.join() !== login.amr.join()
+  if (isNew || isRaised) session.loginAccount(login)
 
   if (isNew || !oidc.account) oidc.entity('Account', await findAccount(ctx, accountId))
   const grant = await grantInto(ctx, signIn, accountId, isSwitch)
@@ -175,6 +168,3 @@ async function grantInto(
   await grant.save()
   return grant
 }
-
-const printableDescription = (text: string) =>
-  text.replaceAll('"', "'").replaceAll(/[^\u0020-\u007E]/g, '?')

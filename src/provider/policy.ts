@@ -3,7 +3,7 @@ import type { Person } from '../accounts/index.ts'
 import { amrOf, factorsOf, type AskedAcr, type Reached } from '../signin/index.ts'
 import { askedAcr, type RequestParams } from './demand.ts'
 import { hasSignedInWithoutPages, signInWithoutPages, type HeadlessOptions } from './headless.ts'
-import { endSignedInPerson } from './session-end.ts'
+import { switchPerson } from './session-end.ts'
 
 const { base, Check, Prompt } = interactionPolicy
 
@@ -18,7 +18,7 @@ export function createPolicy(options: HeadlessOptions): interactionPolicy.Defaul
     new Prompt(
       { name: 'automatic' },
       new Check('automatic', 'no page is ever asked for by this check', async (ctx) => {
-        await endUnusable(ctx)
+        await endUnusable(ctx, options)
         await signInWithoutPages(ctx, options)
         if (!hasSignedInWithoutPages(ctx)) await nameLevel(ctx, options)
         return Check.NO_NEED_TO_PROMPT
@@ -95,12 +95,11 @@ async function nameLevel(ctx: KoaContextWithOIDC, options: HeadlessOptions): Pro
 }
 
 /** Somebody whose account cannot be used any more is not signed in any more either. */
-async function endUnusable({ oidc }: KoaContextWithOIDC): Promise<void> {
+async function endUnusable(
+  { oidc }: KoaContextWithOIDC,
+  { random }: HeadlessOptions,
+): Promise<void> {
   const session = oidc.session!
   if (session.accountId === undefined || oidc.account) return
-  await endSignedInPerson(oidc.provider, session)
-  session.authorizations = undefined as never
-  Object.assign(session, { loginTs: undefined, acr: undefined, amr: undefined })
-  delete (session as { accountId?: string }).accountId
-  session.resetIdentifier()
+  await switchPerson(oidc.provider, session, random.id())
 }

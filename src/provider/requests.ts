@@ -3,8 +3,8 @@ import { errors, type Grant, type Interaction, type Provider, type Session } fro
 import type { People } from '../accounts/index.ts'
 import type { Clients, RelyingParty } from '../clients/index.ts'
 import { readCookie } from '../http/index.ts'
+import type { Random } from '../kernel/index.ts'
 import {
-  amrOf,
   factorsOf,
   type Beginning,
   type Journey,
@@ -21,8 +21,9 @@ import {
   type RequestParams,
 } from './demand.ts'
 import { covers, grantFor, subjectOf } from './grants.ts'
+import { loginOf } from './outcome.ts'
 import { otherPerson, protocolErrorOf } from './refusals.ts'
-import { endSignedInPerson } from './session-end.ts'
+import { switchPerson } from './session-end.ts'
 import type { Subjects } from './subjects.ts'
 
 /** An authorization request that waits for a sign-in on pages. */
@@ -47,6 +48,7 @@ export interface RequestsOptions {
   clients: Clients
   signIns: SignIns
   subjects: Subjects
+  random: Random
   defaultJourney: Journey
   claimsSupported: ReadonlySet<string>
 }
@@ -141,27 +143,26 @@ export class Requests {
   }
 
   async #approve(interaction: Interaction, signIn: SignIn, session: Session): Promise<void> {
-    const { provider, people, signIns } = this.#options
+    const { provider, people, signIns, random } = this.#options
     const accountId = signIn.personId!
     const isSamePerson = session.accountId === accountId
     if (session.accountId !== undefined && !isSamePerson) {
-      await endSignedInPerson(provider, session)
-      await session.destroy()
+      await switchPerson(provider, session, random.id())
+      await session.persist()
     }
     if (isSamePerson) Object.assign(interaction.session ?? {}, { uid: session.uid })
     else delete (interaction as { session?: unknown }).session
 
     const grant = await this.#grant(interaction, signIn, isSamePerson ? session : undefined)
     const person = (await people.find(accountId))!
-    const reached = { accountLevel: person.account.level, factors: signIn.factors }
-    const keepsTime = isSamePerson && !signIn.hasIdentified && session.loginTs !== undefined
+    const { loginTs: ts, ...login } = loginOf(
+      signIns,
+      signIn,
+      person,
+      isSamePerson ? session : undefined,
+    )
     interaction.result = {
-      login: {
-        accountId,
-        acr: signIns.acrFor(signIn.demand.acr, reached),
-        amr: amrOf(signIn.factors),
-        ...(keepsTime ? { ts: session.loginTs! } : {}),
-      },
+      login: { ...login, ...(ts === undefined ? {} : { ts }) },
       select_account: {},
       consent: { grantId: grant.jti },
     }

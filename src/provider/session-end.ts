@@ -2,11 +2,29 @@ import type { Client, Provider, Session } from 'oidc-provider'
 import { subjectOf } from './grants.ts'
 
 /**
- * Ends what a person did in this browser, because another one takes their place: their grants end,
- * and each relying party is told by a logout token. What a relying party asked to outlive the
- * session (`offline_access`) outlives it.
+ * Takes the person out of a session, because another one takes their place or because they can be
+ * signed in no longer: nothing of them is left in it, not even its name in the browser.
+ *
+ * @param newUid By what tokens of the next person will know the session.
  */
-export async function endSignedInPerson(provider: Provider, session: Session): Promise<void> {
+export async function switchPerson(
+  provider: Provider,
+  session: Session,
+  newUid: string,
+): Promise<void> {
+  await endSignIns(provider, session)
+  const nobody = { authorizations: undefined, loginTs: undefined, acr: undefined, amr: undefined }
+  Object.assign(session, nobody)
+  delete (session as { accountId?: string }).accountId
+  session.uid = newUid
+  session.resetIdentifier()
+}
+
+/**
+ * Ends what a person did in this browser: their grants end, and each relying party is told by a
+ * logout token. What a relying party asked to outlive the session (`offline_access`) outlives it.
+ */
+async function endSignIns(provider: Provider, session: Session): Promise<void> {
   const { accountId } = session
   const authorizations = Object.entries(session.authorizations ?? {})
   await Promise.all(
@@ -23,18 +41,6 @@ export async function endSignedInPerson(provider: Provider, session: Session): P
       if (grantId !== undefined && !persistsLogout) await endGrant(provider, grantId)
     }),
   )
-}
-
-/** Puts the next person into a session of the present request, with nothing left of the last one. */
-export async function switchPerson(
-  provider: Provider,
-  session: Session,
-  newUid: string,
-): Promise<void> {
-  await endSignedInPerson(provider, session)
-  session.authorizations = undefined as never
-  session.uid = newUid
-  session.resetIdentifier()
 }
 
 /** OpenID Connect Back-Channel Logout §2.5. */
