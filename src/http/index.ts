@@ -1,16 +1,16 @@
 /**
- * What every room that speaks HTTP needs: listening on both loopback addresses, closing without
- * cutting anyone off, telling a right Host from a wrong one, and reading a cookie that nobody
- * signed.
+ * What every room that speaks HTTP needs: listening, closing without cutting anyone off, knowing by
+ * what name and through which proxies somebody called, calling servers of our own by https, and
+ * reading a cookie that nobody signed.
  *
- * Not here: routes and pages.
+ * Not here: routes and pages, and which names are right (entrance).
  *
  * @module
  */
 
 export { isBrokenConnection } from './broken-connection.ts'
+export { isHostOf, isInternal, markInternal, readCall, type Call } from './calls.ts'
 export { readCookie } from './cookies.ts'
-export { matchHost, type HostMatch } from './hosts.ts'
 export {
   HostNotHere,
   listen,
@@ -18,4 +18,7 @@ export {
   PortInUse,
   type Listening,
   type ListenOptions,
+  type TlsMaterial,
 } from './listen.ts'
+export { isAddressOrRange, trust, type IsTrusted } from './trusted-proxies.ts'
+export { createTrustingFetch, type Fetch } from './trusting-fetch.ts'

@@ -28,6 +28,14 @@ export interface ListenOptions {
   port: number
   /** The flag that chooses the port, for the message when it is taken. */
   flag: string
+  /** Serves https, and nothing else, with this certificate. */
+  tls?: TlsMaterial | undefined
+}
+
+/** A certificate with its chain, and its private key, in PEM. */
+export interface TlsMaterial {
+  cert: string
+  key: string
 }
 
 /** No request header block larger than this is read, in bytes. */
@@ -55,10 +63,10 @@ export class HostNotHere extends MockVneidError {
  */
 export async function listen(
   listener: RequestListener,
-  { host, port, flag }: ListenOptions,
+  { host, port, flag, tls }: ListenOptions,
 ): Promise<Listening> {
-  if (host === 'loopback') return listenOnLoopback(listener, { port, flag })
-  const server = await listenOn(host, port, listener, flag)
+  if (host === 'loopback') return listenOnLoopback(listener, { port, flag, tls })
+  const server = await listenOn(host, listener, { port, flag, tls })
   if (server === undefined) throw new HostNotHere(host)
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }
 }
@@ -70,14 +78,14 @@ export async function listen(
  */
 export async function listenOnLoopback(
   listener: RequestListener,
-  { port, flag }: Omit<ListenOptions, 'host'>,
+  { port, flag, tls }: Omit<ListenOptions, 'host'>,
 ): Promise<Listening> {
   for (let attempt = 0; ; attempt++) {
-    const first = await listenOn('127.0.0.1', port, listener, flag)
+    const first = await listenOn('127.0.0.1', listener, { port, flag, tls })
     if (first === undefined) throw new PortInUse(port, flag)
     const chosen = (first.address() as AddressInfo).port
     try {
-      const second = await listenOn('::1', chosen, listener, flag)
+      const second = await listenOn('::1', listener, { port: chosen, flag, tls })
       const servers = second ? [first, second] : [first]
       return { port: chosen, close: async () => void (await Promise.all(servers.map(close))) }
     } catch (error) {
@@ -93,11 +101,15 @@ const notHere = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAI
 /** The server, or `undefined` where this machine has no such address. */
 async function listenOn(
   host: string,
-  port: number,
   listener: RequestListener,
-  flag: string,
+  { port, flag, tls }: Omit<ListenOptions, 'host'>,
 ): Promise<Server | undefined> {
-  const server = createServer({ maxHeaderSize, keepAliveTimeout: 5_000 }, listener)
+  const limits = { maxHeaderSize, keepAliveTimeout: 5_000 }
+  const server: Server = tls
+    ? (await import('node:https')).createServer({ ...limits, ...tls }, listener)
+    : createServer(limits, listener)
+  // A client may close its half as soon as it has asked; the answer is still owed.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.listen({ host, port, exclusive: true })
   try {
     await once(server, 'listening')
