@@ -23,7 +23,8 @@ import {
   type Settings,
 } from './config/index.ts'
 import { systemClock, systemRandom, type Clock, type Log, type Random } from './kernel/index.ts'
-import { startMock, type RunningMock } from './mock.ts'
+import { startMock, type MockOptions, type RunningMock } from './mock.ts'
+import { startPortalAlone, type RunningPortal } from './portal-alone.ts'
 
 export { ConfigInvalid, FileUnreadable, IssuerForbidden } from './config/index.ts'
 export { PortInUse } from './http/index.ts'
@@ -129,6 +130,14 @@ export interface StartOptions {
   portalUrl?: string
   /** The demo portal's origin as the provider reaches it. */
   portalInternalUrl?: string
+  /** Where the portal on its own asks for discovery, when that is not the issuer. */
+  discoveryUrl?: string
+  /**
+   * How many records may be kept in memory at once. Beyond that, new ones are refused with 503.
+   *
+   * @default 1000000
+   */
+  maxRecords?: number
   /**
    * What time it is in the mock: it rules ages, locks and everything that expires.
    *
@@ -160,9 +169,22 @@ export async function startMockVneid(options: StartOptions = {}): Promise<Runnin
 /** What the command line adds to the options of a start. */
 export interface StandaloneOptions extends Omit<StartOptions, 'log'> {
   /** Makes the log from what the settings say of it. */
-  createLog?: (settings: Pick<Settings, 'log_format' | 'log_level'>) => Log
+  createLog?: (settings: Pick<Settings, 'log_format' | 'log_level'>) => Log | Promise<Log>
   log?: Log
 }
+
+/** What the command line learns beside. */
+export interface Standalone {
+  settings: Settings
+  log: Log
+}
+
+export interface StandaloneMock extends RunningMock, Standalone {
+  /** Every file whose change could change people, clients, services or settings. */
+  files: readonly string[]
+}
+
+export interface StandalonePortal extends RunningPortal, Standalone {}
 
 /**
  * Starts a mock as the command line does: what is left out of the options comes from the
@@ -170,17 +192,44 @@ export interface StandaloneOptions extends Omit<StartOptions, 'log'> {
  *
  * @throws As {@link startMockVneid}.
  */
-export async function startStandalone(options: StandaloneOptions = {}): Promise<RunningMock> {
-  const { clock = systemClock, random = systemRandom } = options
-  const config = loadConfig({
-    flags: flagsOf(options),
-    environment,
-    clock,
-    ...(options.config === undefined ? {} : { folder: options.config }),
-  })
-  const log = options.log ?? options.createLog?.(config.settings) ?? (() => {})
-  return startMock({ config, clock, random, log })
+export async function startStandalone(options: StandaloneOptions = {}): Promise<StandaloneMock> {
+  const started = await prepare(options)
+  const { config, log } = started
+  return { ...(await startMock(started)), settings: config.settings, files: config.files, log }
 }
+
+/**
+ * Starts the demo portal alone, for a provider elsewhere, as the command line does.
+ *
+ * @throws {@link ConfigInvalid} , {@link FileUnreadable}, {@link PortInUse} As {@link startMockVneid}.
+ */
+export async function startStandalonePortal(
+  options: StandaloneOptions = {},
+): Promise<StandalonePortal> {
+  const started = await prepare(options)
+  const { config, log } = started
+  return { ...(await startPortalAlone(started)), settings: config.settings, log }
+}
+
+/** Everything that a start needs: what was left out of the options comes from elsewhere. */
+async function prepare(options: StandaloneOptions): Promise<MockOptions> {
+  const { clock = systemClock, random = systemRandom, createLog } = options
+  const loadAgain = () =>
+    loadConfig({
+      flags: flagsOf(options),
+      environment,
+      clock,
+      ...(options.config === undefined ? {} : { folder: options.config }),
+    })
+  const config = loadAgain()
+  const log = options.log ?? (await createLog?.(config.settings)) ?? (() => {})
+  const logsRequests = options.log === undefined && wantsRequests(config.settings)
+  return { config, loadAgain, clock, random, log, logsRequests }
+}
+
+/** Programs that collect logs collect requests too; people see them only when they look closely. */
+const wantsRequests = ({ log_format: format, log_level: level }: Settings) =>
+  level === 'debug' || (format === 'json' && level === 'info')
 
 /** Options by the names that settings have. */
 function flagsOf(options: StandaloneOptions): Partial<Record<PlainSetting, unknown>> {

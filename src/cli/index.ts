@@ -1,8 +1,14 @@
 /**
  * The command line: arguments in, a running mock or one clear message out.
  *
+ * ```
+ * start    serve until Ctrl-C           doctor   why do portal and provider not meet?
+ * portal   serve the demo portal alone  reload   let a running mock read its files again
+ * health   is a mock ready?             config   every setting, and who said so
+ * ```
+ *
  * The only room that prints, and the only one that decides how the process ends: 0 when all went
- * well, 2 when it was called or configured wrongly.
+ * well, 1 when something is not as it should be, 2 when it was called or configured wrongly.
  *
  * Not here: anything the programmatic door cannot do.
  *

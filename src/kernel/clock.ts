@@ -7,6 +7,9 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() }
 
+/** Milliseconds that only ever go forward, for measuring how long something of ours took. */
+export const monotonicMs = (): number => performance.now()
+
 /**
  * The calendar day at a moment, as `YYYY-MM-DD`, where the law counts days: in Viet Nam, UTC+7 all
  * year round since 1975.

@@ -1,10 +1,12 @@
 /** The closed set of codes by which a program tells our errors apart. */
 export type ErrorCode =
+  | 'ERR_CERTIFICATE_UNUSABLE'
   | 'ERR_CLAIM_LOST'
   | 'ERR_CONFIG_INVALID'
   | 'ERR_FILE_UNREADABLE'
   | 'ERR_HOST_NOT_HERE'
   | 'ERR_ISSUER_FORBIDDEN'
+  | 'ERR_ISSUER_WRONG'
   | 'ERR_KEYS_UNREADABLE'
   | 'ERR_KEYS_UNWRITABLE'
   | 'ERR_PERSONAL_NUMBER_INVALID'
@@ -13,6 +15,7 @@ export type ErrorCode =
   | 'ERR_PROVIDER_UNREACHABLE'
   | 'ERR_ROLE_NOT_FOUND'
   | 'ERR_STORE_ADDRESS_INVALID'
+  | 'ERR_STORE_FULL'
   | 'ERR_STORE_UNAVAILABLE'
   | 'ERR_TOO_LARGE'
   | 'ERR_VIEW_BROKEN'

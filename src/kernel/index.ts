@@ -7,12 +7,19 @@
  * @module
  */
 
-export { dayInVietNam, systemClock, type Clock } from './clock.ts'
+export { dayInVietNam, monotonicMs, systemClock, type Clock } from './clock.ts'
 export { MockVneidError, type ErrorCode } from './errors.ts'
 export type { Log, LogEvent } from './log.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export { packageRoot } from './package-root.ts'
-export { problemsOf, strictObject, type Problem } from './problems.ts'
+export {
+  problemsAt,
+  problemsOf,
+  readPartly,
+  strictObject,
+  type Problem,
+  type Reading,
+} from './problems.ts'
 export { systemRandom, type Random } from './random.ts'
-export { ClaimLost, StoreUnavailable } from './store-errors.ts'
+export { ClaimLost, StoreFull, StoreUnavailable } from './store-errors.ts'
 export type { Json, Keep, Kept, Reference, Store } from './store.ts'

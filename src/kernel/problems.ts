@@ -29,6 +29,60 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `${JSON.stringify(key)} is not an option. ${didYouMean(key, known)}`.trim()
 }
 
+/** What could be read of an input, and everything that is wrong with it. */
+export interface Reading<T> {
+  /** As the schema has it; `undefined` when too little could be read. */
+  value: T | undefined
+  problems: Problem[]
+  /** Keys of the input that are not in the value, because of a problem with them or below them. */
+  leftOut: ReadonlySet<string>
+}
+
+/**
+ * Reads an input as far as it can be read, so that one problem hides no other. An unknown key is
+ * left out wherever it is; of an object with other problems, each of its own keys that has one. A
+ * stand-in takes the place of a key that the schema cannot do without.
+ */
+export function readPartly<T>(
+  schema: z.ZodType<T>,
+  input: unknown,
+  standIns: Readonly<Record<string, unknown>> = {},
+): Reading<T> {
+  const whole = schema.safeParse(input)
+  if (whole.success) return { value: whole.data, problems: [], leftOut: new Set() }
+  const unknown = unknownKeysOf(whole.error)
+  const known = without(input, unknown)
+  const rest = schema.safeParse(known)
+  const problems = [
+    ...problemsOf(new z.ZodError(unknown), input),
+    ...(rest.success ? [] : problemsOf(rest.error, known)),
+  ]
+  if (rest.success) return { value: rest.data, problems, leftOut: new Set() }
+  const leftOut = new Set(rest.error.issues.map(({ path }) => String(path[0] ?? '')))
+  if (leftOut.has('')) return { value: undefined, problems, leftOut }
+  const { data: value } = schema.safeParse({ ...standIns, ...withoutKeys(known, leftOut) })
+  return { value, problems, leftOut }
+}
+
+const unknownKeysOf = ({ issues }: z.ZodError) =>
+  issues.filter((issue) => issue.code === 'unrecognized_keys')
+
+function without(input: unknown, unknown: readonly z.core.$ZodIssueUnrecognizedKeys[]): unknown {
+  const known = structuredClone(input)
+  for (const { path, keys } of unknown) {
+    const place = at(known, path as (string | number)[]) as Record<string, unknown>
+    for (const key of keys) delete place[key]
+  }
+  return known
+}
+
+const withoutKeys = (input: unknown, keys: ReadonlySet<string>) =>
+  Object.fromEntries(Object.entries(input as object).filter(([key]) => !keys.has(key)))
+
+/** The same problems, of something that stands at a place in a greater whole. */
+export const problemsAt = (place: Problem['path'], problems: readonly Problem[]): Problem[] =>
+  problems.map(({ path, message }) => ({ path: [...place, ...path], message }))
+
 /** The problems that zod found, every one of them, in the words of the house. */
 export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
   return error.issues.flatMap((issue): Problem[] => {

@@ -8,9 +8,30 @@ export class StoreUnavailable extends MockVneidError {
   readonly statusCode = 503
   readonly address: string
 
-  constructor(address: string, cause: unknown) {
-    super(`redis did not answer at ${address}. Start it, or use --store memory.`, { cause })
+  constructor(address: string, cause: unknown, reason: string, isRefusal = false) {
+    super(
+      isRefusal
+        ? `redis at ${address} refuses: ${reason}. Correct --store, or use --store memory.`
+        : `redis did not answer at ${address} (${reason}). Start it, or use --store memory.`,
+      { cause },
+    )
     this.address = address
+  }
+}
+
+/** The store has as many records as it may. What is kept stays; what is new is refused. */
+export class StoreFull extends MockVneidError {
+  override readonly code = 'ERR_STORE_FULL'
+  /** For HTTP: come back later, when something has ended. */
+  readonly status = 503
+  readonly statusCode = 503
+  readonly maxRecords: number
+
+  constructor(maxRecords: number) {
+    super(
+      `the store holds ${maxRecords} records, and no more are allowed. Raise --max-records, or wait until some have ended.`,
+    )
+    this.maxRecords = maxRecords
   }
 }
 

@@ -21,7 +21,7 @@ describe('a command line with a mistake', () => {
   test.each([
     [
       ['start', '--prot', '1'],
-      'unknown option \'--prot\'\n(Did you mean --port?)\nRun "mock-vneid start --help" for what it takes.\n',
+      'unknown option \'--prot\'\n(Did you mean --port?)\nRun "mock-vneid start --help" for what it takes; in a clone, "npm start -- --help".\n',
     ],
     [['strat'], "unknown command 'strat'\n(Did you mean start?)\n"],
     [
@@ -34,7 +34,7 @@ describe('a command line with a mistake', () => {
     ],
     [
       ['start', 'now'],
-      'too many arguments for \'start\'. Expected 0 arguments but got 1.\nRun "mock-vneid start --help" for what it takes.\n',
+      'too many arguments for \'start\'. Expected 0 arguments but got 1.\nRun "mock-vneid start --help" for what it takes; in a clone, "npm start -- --help".\n',
     ],
   ])('is told so, and ends with 2: %j', async (args, err) => {
     expect(await runToEnd(args)).toEqual({ code: 2, out: '', err })

@@ -61,10 +61,19 @@ export class Program {
 
   /** Waits until its output has this, and fails when it ends without. */
   async says(text: RegExp): Promise<void> {
-    while (!text.test(this.out)) {
-      const next = once(this.#child.stdout!, 'data').then(() => 'more' as const)
+    await this.#waitFor(text, () => this.out, this.#child.stdout!)
+  }
+
+  /** The same of its error output. */
+  async complains(text: RegExp): Promise<void> {
+    await this.#waitFor(text, () => this.err, this.#child.stderr!)
+  }
+
+  async #waitFor(text: RegExp, said: () => string, stream: NodeJS.ReadableStream): Promise<void> {
+    while (!text.test(said())) {
+      const next = once(stream, 'data').then(() => 'more' as const)
       const what = await Promise.race([next, this.#ending])
-      if (what !== 'more' && !text.test(this.out))
+      if (what !== 'more' && !text.test(said()))
         throw new Error(`ended with ${what.code}: ${what.out}${what.err}`)
     }
   }
