@@ -2,14 +2,16 @@ import type { RequestListener } from 'node:http'
 import { bodyParser } from '@koa/bodyparser'
 import { Router } from '@koa/router'
 import Koa from 'koa'
-import { shownOf } from '../clients/index.ts'
+import { shownOf, type RelyingParty } from '../clients/index.ts'
 import { isBrokenConnection, readCookie } from '../http/index.ts'
-import { ClaimLost, type Log, type Store } from '../kernel/index.ts'
+import { ClaimLost, StoreFull, type Log, type Store } from '../kernel/index.ts'
 import {
+  languageAsked,
   languageCookie,
   negotiateLanguage,
   overPage,
   type Language,
+  type LanguageWishes,
   type Page,
 } from '../pages/index.ts'
 import type { SignIn } from '../signin/index.ts'
@@ -36,6 +38,7 @@ export function createInteractions(options: InteractionsOptions): RequestListene
   const app = new Koa()
   const router = new Router({ prefix: options.basePath })
   app.silent = true
+  app.proxy = true // of our own: the entrance
   app.on('error', (error: unknown, ctx: Koa.Context) => {
     if (isBrokenConnection(error)) return
     options.log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error })
@@ -57,7 +60,7 @@ export function createInteractions(options: InteractionsOptions): RequestListene
     takeAnswer(options, ctx),
   )
   app.use(router.routes())
-  app.use((ctx) => send(options, ctx, overPage(options.pages, languageOf(ctx), 'unknown'), 404))
+  app.use((ctx) => send(options, ctx, over(options, ctx, 'unknown'), 404))
   const answer = app.callback()
   return (request, response) => void answer(request, response)
 }
@@ -69,6 +72,8 @@ async function showStep(options: InteractionsOptions, ctx: PageContext): Promise
   const signIn = await options.signIns.beginOrResume(request.id, () => request.beginning)
   if (signIn.step === 'approved') return leave(options, ctx, signIn)
   const page = await signInPage(options, request, signIn, languageOf(ctx, request), ctx.path)
+  const asked = languageAsked(wishesOf(ctx, request))
+  if (asked !== undefined) rememberLanguage(options, ctx, asked)
   send(options, ctx, page, signIn.problem ? 422 : 200)
 }
 
@@ -120,20 +125,26 @@ async function showOver(options: InteractionsOptions, ctx: PageContext): Promise
   const isOver = signIn?.step === 'approved' || signIn?.step === 'refused'
   const why = isOver ? 'finished' : isKnown && !signIn ? 'restarted' : 'unknown'
   const client = isOver ? await options.clients.find(signIn.demand.clientId) : undefined
-  const page = overPage(options.pages, languageOf(ctx), why, client && shownOf(client))
-  send(options, ctx, page, why === 'unknown' ? 404 : 410)
+  send(options, ctx, over(options, ctx, why, client), why === 'unknown' ? 404 : 410)
 }
+
+const over = (
+  { pages, issuer }: InteractionsOptions,
+  ctx: Koa.Context,
+  why: Parameters<typeof overPage>[2],
+  client?: RelyingParty,
+) => overPage(pages, languageOf(ctx), why, client && shownOf(client), `${issuer}/`)
 
 const isSwitch = (ctx: Koa.Context) => typeof ctx.query['lang'] === 'string'
 
-function switchLanguage({ basePath }: InteractionsOptions, ctx: Koa.Context): void {
-  const path = basePath === '' ? '/' : basePath
-  ctx.cookies.set(languageCookie, ctx.query['lang'] === 'en' ? 'en' : 'vi', {
-    path,
-    sameSite: 'lax',
-  })
+function switchLanguage(options: InteractionsOptions, ctx: Koa.Context): void {
+  rememberLanguage(options, ctx, ctx.query['lang'] === 'en' ? 'en' : 'vi')
   ctx.status = 303
   ctx.redirect(ctx.path)
+}
+
+function rememberLanguage({ basePath }: InteractionsOptions, ctx: Koa.Context, value: string) {
+  ctx.cookies.set(languageCookie, value, { path: basePath || '/', sameSite: 'lax' })
 }
 
 async function sendError(options: InteractionsOptions, ctx: Koa.Context, error: unknown) {
@@ -148,7 +159,8 @@ async function sendError(options: InteractionsOptions, ctx: Koa.Context, error: 
   if (status === 503) ctx.set('Retry-After', '2')
   else if (status >= 500)
     options.log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error })
-  send(options, ctx, errorPage(options, ctx, kindOf(status)), status)
+  const kind = error instanceof StoreFull ? 'full' : kindOf(status)
+  send(options, ctx, errorPage(options, ctx, kind), status)
 }
 
 function kindOf(status: number): string {
@@ -175,8 +187,10 @@ function send({ pages }: InteractionsOptions, ctx: Koa.Context, page: Page, stat
   ctx.body = html
 }
 
+const wishesOf = (ctx: Koa.Context, request?: WaitingRequest): LanguageWishes => ({
+  cookie: readCookie(ctx.req, languageCookie),
+  uiLocales: request?.uiLocales,
+})
+
 const languageOf = (ctx: Koa.Context, request?: WaitingRequest): Language =>
-  negotiateLanguage({
-    cookie: readCookie(ctx.req, languageCookie),
-    uiLocales: request?.uiLocales,
-  })
+  negotiateLanguage(wishesOf(ctx, request))

@@ -1,5 +1,6 @@
 import { scopeClaims, type Claims } from '../accounts/index.ts'
 import type { Language, Pages } from '../pages/index.ts'
+import { countryName } from './country-names.ts'
 
 /** A group of what will be shared: its message key, and each claim with its label and value. */
 export interface SharedGroup {
@@ -25,7 +26,7 @@ export function sharedGroups(
       .filter((name) => name in values)
       .map((name) => ({
         label: pages.text(language, `claims.${name}`),
-        value: inWords(pages, language, values[name]),
+        value: claimInWords(pages, language, name, values[name]),
       })),
   }))
 }
@@ -70,6 +71,13 @@ const known = new Set([
   'staff',
 ])
 
+function claimInWords(pages: Pages, language: Language, name: string, value: unknown): string {
+  if (name === 'nationality') return countryName(String(value), language)
+  if (name === 'account_level')
+    return pages.text(language, 'consent.level', { level: Number(value) })
+  return inWords(pages, language, value)
+}
+
 function inWords(pages: Pages, language: Language, value: unknown): string {
   if (typeof value === 'boolean') return pages.text(language, value ? 'value.yes' : 'value.no')
   if (typeof value === 'string') {
@@ -80,8 +88,11 @@ function inWords(pages: Pages, language: Language, value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => inWords(pages, language, one)).join('; ')
   if (typeof value === 'object' && value !== null) {
     if ('formatted' in value) return String(value.formatted)
-    return Object.values(value)
-      .map((part) => inWords(pages, language, part))
+    return Object.entries(value)
+      .map(([key, part]) => {
+        const words = inWords(pages, language, part)
+        return key === 'name' ? words : `${pages.text(language, `part.${key}`)}: ${words}`
+      })
       .join(' · ')
   }
   return String(value)

@@ -2,7 +2,7 @@ import { claimsOf, type People, type Person } from '../accounts/index.ts'
 import { shownOf } from '../clients/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { Language, Page, Pages } from '../pages/index.ts'
-import type { SignIn, SignIns, Step } from '../signin/index.ts'
+import type { JourneyStep, SignIn, SignIns, Step } from '../signin/index.ts'
 import { asksOf, sharedGroups } from './shared-data.ts'
 import { maskPhone, testDataFor } from './test-data.ts'
 import type { WaitingRequest } from './waiting-requests.ts'
@@ -28,6 +28,7 @@ export async function signInPage(
   const { pages, people, hasTestData } = options
   const say = messagesOf(options, signIn, language)
   const { problem, notice } = signIn
+  const person = signIn.personId === undefined ? undefined : await people.find(signIn.personId)
   return {
     view: `sign-in/${signIn.step}`,
     language,
@@ -36,13 +37,13 @@ export async function signInPage(
     data: {
       relyingParty: shownOf(request.client),
       asks: asksOf(request.scopes, request.claims),
-      steps: stepLine(signIn),
+      steps: stepLine(await options.signIns.journeyOf(signIn, person), signIn.step),
       action,
       form: signIn.version,
       ...(problem ? { problem: { field: problem.field, message: say.problem() } } : {}),
       ...(notice ? { notice: await say.notice() } : {}),
       ...(hasTestData ? { testData: await testDataFor(people, signIn, language) } : {}),
-      ...(await dataOf(signIn.step, options, request, signIn, language)),
+      ...(await dataOf(signIn.step, options, request, signIn, person, language)),
       ...(signIn.refusal
         ? { reason: signIn.refusal, ...refusalTexts(pages, language, signIn, options.clock) }
         : {}),
@@ -56,9 +57,9 @@ async function dataOf(
   { pages, people, signIns, codeSeconds }: SignInPageOptions,
   request: WaitingRequest,
   signIn: SignIn,
+  person: Person | undefined,
   language: Language,
 ): Promise<object> {
-  const person = signIn.personId === undefined ? undefined : await people.find(signIn.personId)
   switch (step) {
     case 'identify':
       return { number: signIn.demand.prefill ?? '' }
@@ -125,9 +126,8 @@ function refusalTexts(pages: Pages, language: Language, signIn: SignIn, clock: C
   }
 }
 
-/** The name on the step line under which each step counts. */
-const lineNames: Partial<Record<Step, string>> = {
-  'select-account': 'sign-in',
+/** What each step is called on the step line. */
+const lineNames: Readonly<Record<JourneyStep, string>> = {
   identify: 'sign-in',
   'second-factor': 'code',
   role: 'role',
@@ -136,19 +136,15 @@ const lineNames: Partial<Record<Step, string>> = {
   passcode: 'passcode',
 }
 
-/** The steps of this journey, those that only some take being shown while one is at them. */
-function stepLine({
-  step,
-  demand,
-}: SignIn): { name: string; state: 'done' | 'current' | 'todo' }[] {
-  const current = lineNames[step]
-  const names = ['sign-in', 'code', 'role', 'face', 'share', 'passcode'].filter((name) => {
-    if (name === 'role' || name === 'face') return name === current
-    return demand.journey === 'full' || name === current || name === 'sign-in' || name === 'code'
-  })
-  const at = current === undefined ? -1 : names.indexOf(current)
-  return names.map((name, index) => ({
-    name,
+/** The steps of this journey, and where in it the person is: nowhere, once it is over. */
+function stepLine(
+  journey: readonly JourneyStep[],
+  step: Step,
+): { name: string; state: 'done' | 'current' | 'todo' }[] {
+  const present = step === 'select-account' ? 'identify' : step
+  const at = journey.findIndex((one) => one === present)
+  return journey.map((one, index) => ({
+    name: lineNames[one],
     state: index === at ? 'current' : index < at ? 'done' : 'todo',
   }))
 }

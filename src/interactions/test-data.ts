@@ -6,6 +6,7 @@ import type { SignIn } from '../signin/index.ts'
 export interface TestData {
   personas?: ShownPersona[]
   person?: Pick<ShownPersona, 'id' | 'name' | 'number' | 'password' | 'passcode'>
+  isLockedOut?: boolean
   codes?: { code: string; channel: string; phoneOf: string; phone?: string; expiresAt: string }[]
 }
 
@@ -33,6 +34,7 @@ export async function testDataFor(
   return {
     ...(isChoosing ? { personas: await shownPersonas(people, language) } : {}),
     ...(person && !isChoosing ? { person: shown(person) } : {}),
+    ...(signIn.refusal === 'locked_out' ? { isLockedOut: true } : {}),
     ...(signIn.step === 'second-factor' ? { codes: await codesOf(people, signIn) } : {}),
   }
 }

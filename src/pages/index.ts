@@ -18,6 +18,11 @@ export { createAssets, type Assets } from './assets.ts'
 export { createPages, type PagesOptions } from './create-pages.ts'
 export { AssetsMissing, ViewBroken } from './errors.ts'
 export { formPostScript } from './form-post-script.ts'
-export { languageCookie, negotiateLanguage, type LanguageWishes } from './language.ts'
+export {
+  languageAsked,
+  languageCookie,
+  negotiateLanguage,
+  type LanguageWishes,
+} from './language.ts'
 export { overPage, type ShownRelyingParty } from './over-page.ts'
 export { languages, type Language, type Page, type Pages, type RenderedPage } from './page.ts'

@@ -10,13 +10,14 @@ export interface ShownRelyingParty {
 
 /**
  * The page of a sign-in that is over, or that nobody knows: what to do instead of a stack or a
- * blank.
+ * blank. It leads back to the relying party, or, where that is unknown, to the mock's home page.
  */
 export function overPage(
   pages: Pages,
   language: Language,
   why: 'unknown' | 'finished' | 'restarted',
   relyingParty?: ShownRelyingParty,
+  home?: string,
 ): Page {
   const say = (part: string) => pages.text(language, `over.${why}.${part}`)
   return {
@@ -27,6 +28,7 @@ export function overPage(
       message: say('message'),
       todo: say('todo'),
       ...(relyingParty ? { relyingParty } : {}),
+      ...(home === undefined ? {} : { home }),
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Identity } from './relying-party.ts'
 import type { Service } from './services.ts'
 
 /**
@@ -34,6 +35,17 @@ export function missingAcr(
   const wanted = service.authenticationLevel
   if (wanted === undefined || isProven(names.authentication, wanted, proven)) return undefined
   return names.authentication[wanted]
+}
+
+/**
+ * The level of the account that is signed in, where it is known and too low for a service: no
+ * step-up can raise it. The claim is of whom the person acts for, so it counts only for oneself.
+ */
+export function levelTooLow({ level }: Service, identity: Identity): 1 | 2 | undefined {
+  const { claims, profile } = identity
+  const has = profile['account_level']
+  const isOwn = claims.act === undefined
+  return isOwn && (has === 1 || has === 2) && has < level ? has : undefined
 }
 
 /** Which scale an `acr` is on, and where; `undefined` for a name we do not know. */

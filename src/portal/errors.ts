@@ -13,3 +13,18 @@ export class ProviderUnreachable extends MockVneidError {
     this.url = url
   }
 }
+
+/** Who answers discovery speaks for another issuer than the one that is configured. */
+export class WrongIssuer extends MockVneidError {
+  override readonly code = 'ERR_ISSUER_WRONG'
+  readonly expected: string
+  readonly found: string
+
+  constructor({ asked, expected, found }: { asked: string; expected: string; found: string }) {
+    super(
+      `discovery at ${asked} must be of issuer "${expected}", got "${found}". Set --issuer to what browsers call the provider, in the portal and in the provider alike.`,
+    )
+    this.expected = expected
+    this.found = found
+  }
+}

@@ -5,7 +5,7 @@
  * ```
  * /login ─▶ RelyingParty.begin ─▶ provider ─▶ /callback ─▶ RelyingParty.complete ─▶ session
  * /services/:id/apply ─▶ requireLevel ─▶ (step-up, the same way) ─▶ filing
- * /logout ─▶ provider ─▶ /signed-out          provider ─▶ /backchannel-logout ─▶ sessions end
+ * /logout ─▶ provider ─▶ /signed-out          provider ─▶ /backchannel-logout ─▶ signed out
  * ```
  *
  * It knows the provider only over the wire, from the issuer it is configured with, and every

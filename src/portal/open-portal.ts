@@ -4,8 +4,8 @@ import type { Portal, PortalOptions } from './portal.ts'
 export const portalClientId = 'demo-portal'
 
 /**
- * Opens the portal. It and its OpenID Connect library are loaded only now, for a mock that serves no
- * portal needs neither.
+ * Opens the portal. It and its OpenID Connect library are loaded only now, for a mock that serves
+ * no portal needs neither.
  */
 export async function openPortal(options: PortalOptions): Promise<Portal> {
   const { createPortal } = await import('./portal.ts')

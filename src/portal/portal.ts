@@ -20,6 +20,8 @@ export interface PortalOptions {
   baseUrl: string
   /** The issuer to sign in at. It is asked when a person first needs it, not before. */
   issuer: string
+  /** Where its discovery is asked for, when that is another address than the issuer. */
+  discoveryUrl?: string
   clientId: string
   clientSecret: string
   /** What `config/services.yaml` lists, checked. */
@@ -41,6 +43,8 @@ export interface PortalOptions {
 export interface Portal {
   /** Answers every request of the portal's listener, stylesheets and fonts excepted. */
   callback(): (request: IncomingMessage, response: ServerResponse) => void
+  /** From now on these, for everybody: sessions and what was filed stay. */
+  replace(changed: Pick<PortalOptions, 'services' | 'clientSecret'>): void
 }
 
 /**
@@ -74,7 +78,13 @@ export function createPortal(options: PortalOptions): Portal {
   })
   app.use(bodyParser({ enableTypes: ['form'], formLimit: '32kb' }))
   app.use(router.routes())
-  return { callback: () => app.callback() }
+  return {
+    callback: () => app.callback(),
+    replace: ({ services, clientSecret }) => {
+      parts.services = services
+      parts.relyingParty.useSecret(clientSecret)
+    },
+  }
 }
 
 /** The last resort: whatever was thrown becomes a page, and what is our fault is reported. */

@@ -54,13 +54,18 @@ export function profileOf(identity: Identity, acrNames: AcrNames, language: stri
   }
 }
 
-/** A moment as clocks in Viet Nam show it. */
+/** A moment as clocks in Viet Nam show it: `09:00:00 ngày 15/01/2026`. */
 export function momentInVietNam(ms: number, language: string): string {
-  return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'medium',
-    timeZone: 'Asia/Ho_Chi_Minh',
-  }).format(ms)
+  const timeZone = 'Asia/Ho_Chi_Minh'
+  if (language !== 'vi')
+    return new Intl.DateTimeFormat('en-GB', {
+      dateStyle: 'long',
+      timeStyle: 'medium',
+      timeZone,
+    }).format(ms)
+  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone }).format(ms)
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeZone }).format(ms)
+  return `${time} ngày ${day}`
 }
 
 function rowsOf(claim: string, value: unknown, path: string = claim): ClaimRow[] {

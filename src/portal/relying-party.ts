@@ -1,12 +1,14 @@
 import * as oidc from 'openid-client'
 import type { Random } from '../kernel/index.ts'
-import { ProviderUnreachable } from './errors.ts'
+import { ProviderUnreachable, WrongIssuer } from './errors.ts'
 import { LogoutTokens, type LogoutSubject } from './logout-tokens.ts'
 
 export interface RelyingPartyOptions {
   /** The portal's own origin: `http://localhost:3007`. */
   baseUrl: string
   issuer: string
+  /** Where the issuer's discovery is asked for, when that is another address than the issuer. */
+  discoveryUrl?: string
   clientId: string
   clientSecret: string
   random: Random
@@ -62,12 +64,21 @@ const timeoutSeconds = 10
 export class RelyingParty {
   readonly #options: RelyingPartyOptions
   readonly #issuer: URL
+  #clientSecret: string
   #discovered: Promise<oidc.Configuration> | undefined
   #logoutTokens: LogoutTokens | undefined
 
   constructor(options: RelyingPartyOptions) {
     this.#options = options
     this.#issuer = new URL(options.issuer)
+    this.#clientSecret = options.clientSecret
+  }
+
+  /** From now on this secret: the provider's may have changed while both were running. */
+  useSecret(clientSecret: string): void {
+    if (clientSecret === this.#clientSecret) return
+    this.#clientSecret = clientSecret
+    this.#discovered = undefined
   }
 
   /** Where forms of ours may lead: a post that needs a sign-in, and sign-out, end at the provider. */
@@ -154,21 +165,33 @@ export class RelyingParty {
       return await looking
     } catch (cause) {
       if (this.#discovered === looking) this.#discovered = undefined
+      if (cause instanceof WrongIssuer) throw cause
       throw new ProviderUnreachable(this.#issuer.href, { cause })
     }
   }
 
-  #discover(): Promise<oidc.Configuration> {
-    const { clientId, clientSecret } = this.#options
-    return oidc.discovery(this.#issuer, clientId, undefined, oidc.ClientSecretBasic(clientSecret), {
+  /**
+   * Inside a network the provider may have another name than browsers know. Whatever it is asked
+   * by, it must speak for the one issuer that is configured. OpenID Connect Discovery §4.3.
+   */
+  async #discover(): Promise<oidc.Configuration> {
+    const { clientId, discoveryUrl } = this.#options
+    const asked = discoveryUrl === undefined ? this.#issuer : documentBelow(discoveryUrl)
+    const isInsecure = [this.#issuer, asked].some(({ protocol }) => protocol === 'http:')
+    const secret = oidc.ClientSecretBasic(this.#clientSecret)
+    const found = await oidc.discovery(asked, clientId, undefined, secret, {
       timeout: timeoutSeconds,
       execute: [
         // Without this the library trusts TLS alone and never looks at the ID token's signature.
         oidc.enableNonRepudiationChecks,
-        ...(this.#issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
+        ...(isInsecure ? [oidc.allowInsecureRequests] : []),
       ],
       [oidc.customFetch]: (url, init) => this.#fetch(url, init as RequestInit),
     })
+    const { issuer } = found.serverMetadata()
+    if (new URL(issuer).href !== this.#issuer.href)
+      throw new WrongIssuer({ asked: asked.href, expected: this.#options.issuer, found: issuer })
+    return found
   }
 
   async #fetch(url: string, init: RequestInit): Promise<Response> {
@@ -179,6 +202,10 @@ export class RelyingParty {
     }
   }
 }
+
+/** The discovery document of a provider at this address. */
+const documentBelow = (url: string) =>
+  new URL(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`)
 
 function requestEssential(acr: string): string {
   return JSON.stringify({ id_token: { acr: { essential: true, value: acr } } })

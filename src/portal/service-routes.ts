@@ -1,6 +1,6 @@
 import type { Router } from '@koa/router'
 import { dayInVietNam } from '../kernel/index.ts'
-import { missingAcr } from './acr.ts'
+import { levelTooLow, missingAcr, readAcr } from './acr.ts'
 import { showOutcome } from './outcome.ts'
 import { momentInVietNam } from './profile.ts'
 import type { Service } from './services.ts'
@@ -8,6 +8,7 @@ import type { Filing, Session } from './sessions.ts'
 import { sendToSignIn } from './sign-in-routes.ts'
 import {
   isOwnForm,
+  loginPath,
   queryValue,
   redirect,
   show,
@@ -17,11 +18,9 @@ import {
 } from './visit.ts'
 
 export function serviceRoutes(router: Router<{ visit: Visit }>, parts: Parts): void {
-  const { services } = parts
-
   router.get('/', (ctx) => {
     const query = (queryValue(ctx, 'q') ?? '').trim().slice(0, 100)
-    const found = services.filter((service) => matches(service, query))
+    const found = parts.services.filter((service) => matches(service, query))
     show(ctx, parts, 'home', { query, services: found.map((one) => named(ctx, one)) })
   })
 
@@ -31,8 +30,8 @@ export function serviceRoutes(router: Router<{ visit: Visit }>, parts: Parts): v
     const { session } = ctx.state.visit
     return show(ctx, parts, 'service', {
       service: named(ctx, service),
-      isSignedIn: session?.identity !== undefined,
-      needsMore: missingAcr(service, provenIn(session), parts.acrNames) !== undefined,
+      otherAccount: loginPath(`/services/${service.id}/apply`, { otherAccount: true }),
+      ahead: whatIsAhead(service, session, parts),
     })
   })
 
@@ -65,7 +64,7 @@ export function serviceRoutes(router: Router<{ visit: Visit }>, parts: Parts): v
   router.get('/filings/:number', (ctx) => {
     const { session, language } = ctx.state.visit
     const filing = session?.filings.find(({ number }) => number === ctx.params['number'])
-    const service = services.find(({ id }) => id === filing?.serviceId)
+    const service = parts.services.find(({ id }) => id === filing?.serviceId)
     if (!filing || !service) return notFound(ctx, parts)
     return show(ctx, parts, 'filing', {
       number: filing.number,
@@ -96,6 +95,24 @@ async function requireLevel(
     ...(essentialAcr !== undefined && { essentialAcr }),
   })
   return undefined
+}
+
+/** What a person will meet before they may file, for the page to say so; nothing when they may. */
+function whatIsAhead(
+  service: Service,
+  session: Session | undefined,
+  { acrNames }: Parts,
+): { what: string; values?: Record<string, number> } | undefined {
+  const { identity } = session ?? {}
+  if (!identity) return { what: 'will_sign_in' }
+  const missing = readAcr(missingAcr(service, provenIn(session), acrNames), acrNames)
+  if (!missing) return undefined
+  const { scale, value: level } = missing
+  if (scale === 'authentication') return { what: 'will_step_up', values: { level } }
+  const has = levelTooLow(service, identity)
+  return has === undefined
+    ? { what: 'will_confirm_level', values: { level } }
+    : { what: 'other_account', values: { level, has } }
 }
 
 function provenIn(session: Session | undefined): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { problemsOf, strictObject, type Problem } from '../kernel/index.ts'
+import { problemsAt, readPartly, strictObject, type Problem } from '../kernel/index.ts'
 
 /** One public service that a person can file for. */
 export interface Service {
@@ -27,21 +27,29 @@ const service = strictObject({
   ...(authentication_level !== undefined && { authenticationLevel: authentication_level }),
 }))
 
+/** A file around services that are read one by one. */
 const file = strictObject({
-  services: z.array(service).min(1, 'must list at least one service'),
+  services: z.array(z.unknown()).min(1, 'must list at least one service'),
 })
 
 /** Checks what `config/services.yaml` says, and reports every problem of it at once. */
 export function checkServices(input: unknown): CheckedServices {
-  const checked = file.safeParse(input)
-  if (!checked.success) return { problems: problemsOf(checked.error, input) }
-  const problems = repeatedIds(checked.data.services)
-  return problems.length > 0 ? { problems } : { services: checked.data.services }
+  const { value, problems: ofFile } = readPartly(file, input)
+  const entries = value?.services ?? []
+  const read = entries.map((raw) => readPartly(service, raw))
+  const problems = [
+    ...ofFile,
+    ...read.flatMap(({ problems: found }, index) => problemsAt(['services', index], found)),
+    ...repeatedIds(entries),
+  ]
+  return problems.length > 0 ? { problems } : { services: read.map((one) => one.value!) }
 }
 
-function repeatedIds(services: readonly Service[]): Problem[] {
-  return services.flatMap(({ id }, index): Problem[] =>
-    services.findIndex((other) => other.id === id) === index
+/** Also of services that cannot be read otherwise. */
+function repeatedIds(entries: readonly unknown[]): Problem[] {
+  const ids = entries.map((raw) => (raw as { id?: unknown } | null)?.id)
+  return ids.flatMap((id, index): Problem[] =>
+    typeof id !== 'string' || ids.indexOf(id) === index
       ? []
       : [
           {

@@ -96,16 +96,28 @@ export class Sessions {
     this.#sessions.delete(session.id)
   }
 
-  /** Ends every session of a sign-in at the provider (`sid`), or of a person (`sub`). */
-  endAllOf({ sid, sub }: { sid?: string; sub?: string }): void {
+  /** Signs out every session of a sign-in at the provider (`sid`), or of a person (`sub`). */
+  signOutAllOf({ sid, sub }: { sid?: string; sub?: string }): void {
     for (const session of this.#sessions.values()) {
       const claims = session.identity?.claims
       if (
         claims &&
         (sid !== undefined && claims.sid !== undefined ? claims.sid === sid : claims.sub === sub)
       )
-        this.end(session)
+        this.#signOut(session)
     }
+  }
+
+  /**
+   * Forgets who was signed in and what was theirs. Sign-ins under way go on: when another person
+   * signs in, the provider ends the one before in the very moment that the answer is on its way.
+   * The id stays, since no browser is there to be given another; the next sign-in brings one.
+   */
+  #signOut(session: Session): void {
+    delete session.identity
+    session.csrfToken = this.#random.id()
+    session.provenAcrs = new Set()
+    session.filings = []
   }
 
   #keep(session: Session): void {

@@ -51,7 +51,7 @@ export function signOutRoutes(router: Router<{ visit: Visit }>, parts: Parts): v
     const token = formField(ctx, 'logout_token')
     if (token === undefined) return refuse('logout_token is missing')
     try {
-      sessions.endAllOf(await relyingParty.verifyLogoutToken(token))
+      sessions.signOutAllOf(await relyingParty.verifyLogoutToken(token))
       ctx.status = 200
       ctx.body = ''
     } catch (error) {

@@ -12,7 +12,8 @@ export function needsConsent({
   if (hasConsented) return false
   if (demand.mustConsent) return true
   if (demand.journey === 'short') return false
-  return !(remembered?.personId === personId && remembered?.subjectId === role?.subjectId)
+  const { personId: by, subjectId: onBehalfOf } = remembered ?? {}
+  return !(remembered && by === personId && onBehalfOf === role?.subjectId)
 }
 
 /** Whether the passcode must still seal what was done in this sign-in. */

@@ -23,6 +23,7 @@
 
 export { RoleNotFound, type AutomaticUser } from './automatic.ts'
 export { amrOf, authenticationLevel, factorsOf, type Factor } from './factors.ts'
+export type { JourneyStep } from './journey.ts'
 export type { AskedAcr, LevelNames, Reached } from './levels.ts'
 export { rolesAllowed } from './roles.ts'
 export { signInSettings, type SignInSettings } from './settings.ts'
@@ -38,4 +39,4 @@ export type {
   SignIn,
   Step,
 } from './sign-in.ts'
-export { SignIns, type Beginning } from './sign-ins.ts'
+export { referenceToSignIn, SignIns, type Beginning } from './sign-ins.ts'

@@ -17,7 +17,7 @@ import type { SignInSettings } from './settings.ts'
 import { levelNamesOf } from './settings.ts'
 import type { Answer, AnswerProblem, Challenge, SignIn } from './sign-in.ts'
 import { isOver } from './sign-in.ts'
-import { rolesAllowed } from './roles.ts'
+import { roleKept, rolesAllowed } from './roles.ts'
 import type { Tries } from './tries.ts'
 
 export interface MovesOptions {
@@ -108,9 +108,8 @@ export class Moves {
 
   async #onlyRole(signIn: SignIn, person: Person): Promise<Role | 'none' | 'several'> {
     const roles = await this.rolesAt(signIn, person)
-    const kept = signIn.remembered?.isKept ? signIn.remembered.subjectId : undefined
-    const before = roles.find(({ subjectId }) => subjectId === kept)
-    if (before) return before
+    const kept = roleKept(signIn, roles)
+    if (kept) return kept
     if (roles.length > 1) return 'several'
     return roles[0] ?? 'none'
   }

@@ -1,4 +1,5 @@
 import type { People, Person, Role } from '../accounts/index.ts'
+import type { SignIn } from './sign-in.ts'
 
 /**
  * Of the roles a person has, those that a relying party allows. A minor is a child as themselves,
@@ -12,4 +13,11 @@ export async function rolesAllowed(
   const isMinor = person.age < 14
   const roles = await people.rolesOf(person)
   return roles.filter(({ kind }) => allow.includes(kind === 'self' && isMinor ? 'child' : kind))
+}
+
+/** Of these roles, the one that the person keeps from before in the session without being asked. */
+export function roleKept({ remembered }: SignIn, roles: readonly Role[]): Role | undefined {
+  return remembered?.isKept
+    ? roles.find(({ subjectId }) => subjectId === remembered.subjectId)
+    : undefined
 }

@@ -95,6 +95,10 @@ export interface SignIn {
   demand: Demand
   /** In milliseconds of the world's clock. After it, the sign-in is refused as expired. */
   expiresAt: number
+  /** In milliseconds of the world's clock. */
+  beganAt: number
+  /** Since when it stands at its step, in milliseconds of the world's clock. */
+  atStepSince: number
   /** Whether a program walks it, so that nobody needs to read its codes. */
   isAutomatic?: boolean
   step: Step

@@ -1,14 +1,18 @@
 import type { People, Person, Role } from '../accounts/index.ts'
-import type { Clock, Json, Log, Random, Store } from '../kernel/index.ts'
+import type { Clock, Json, Log, Random, Reference, Store } from '../kernel/index.ts'
 import { walk, type AutomaticUser } from './automatic.ts'
+import { journeyOf, type JourneyStep } from './journey.ts'
 import { acrFor, gap, type AskedAcr, type LevelNames, type Reached } from './levels.ts'
 import { Moves } from './moves.ts'
 import { levelNamesOf, type SignInSettings } from './settings.ts'
 import type { Answer, Demand, KnownPerson, RememberedConsent, SignIn } from './sign-in.ts'
 import { isOver } from './sign-in.ts'
-import { Tries } from './tries.ts'
+import { referenceToTries, Tries } from './tries.ts'
 
 const kind = 'SignIn'
+
+/** Where the sign-in of that id is, for records whose readers will want it next. */
+export const referenceToSignIn = (id: string): Reference => ({ kind, value: id })
 
 /** How long a sign-in that has ended can still say so, in milliseconds. */
 const afterlifeMs = 60 * 60 * 1000
@@ -114,6 +118,12 @@ export class SignIns {
     return this.#moves.rolesAt(signIn, person)
   }
 
+  /** The steps of this sign-in from the first to the last, by what is known now. */
+  async journeyOf(signIn: SignIn, person: Person | undefined): Promise<JourneyStep[]> {
+    const roles = person ? await this.rolesAt(signIn, person) : []
+    return journeyOf(signIn, { person, roles, levelNames: this.levelNames })
+  }
+
   /** The `acr` to return for what was asked and what was reached. */
   acrFor(asked: AskedAcr, reached: Reached): string {
     return acrFor(asked, reached, this.levelNames)
@@ -128,11 +138,14 @@ export class SignIns {
     const { demand, known, remembered } = beginning
     const hinted =
       demand.prefill && !isAutomatic ? await this.#people.find(demand.prefill) : undefined
+    const now = this.#clock.now()
     return this.#moves.settle({
       id,
       version: this.#random.id(),
       demand: hinted ? { ...demand, prefill: hinted.number } : demand,
-      expiresAt: this.#clock.now() + this.#settings.sign_in_seconds * 1000,
+      expiresAt: now + this.#settings.sign_in_seconds * 1000,
+      beganAt: now,
+      atStepSince: now,
       step: 'identify',
       factors: [...(known?.factors ?? [])],
       ...(isAutomatic ? { isAutomatic } : {}),
@@ -155,7 +168,9 @@ export class SignIns {
   }
 
   async #save(before: SignIn, moved: SignIn): Promise<SignIn | undefined> {
-    const after = { ...moved, version: this.#random.id() }
+    const hasMoved = moved.step !== before.step
+    const atStepSince = hasMoved ? this.#clock.now() : before.atStepSince
+    const after = { ...moved, version: this.#random.id(), atStepSince }
     const isOurs = await this.#store.swap(
       kind,
       before.id,
@@ -164,6 +179,7 @@ export class SignIns {
       this.#keep(after),
     )
     if (!isOurs) return this.#stale((await this.find(before.id)) ?? before)
+    if (hasMoved && !after.isAutomatic) this.#reportStep(before, atStepSince)
     this.#report(after)
     return after
   }
@@ -175,11 +191,17 @@ export class SignIns {
     return noticed
   }
 
-  #keep({ expiresAt, version }: SignIn) {
-    return { expiresAt: expiresAt + afterlifeMs, version }
+  #keep({ expiresAt, version, demand }: SignIn) {
+    const related = demand.prefill === undefined ? [] : [referenceToTries(demand.prefill)]
+    return { expiresAt: expiresAt + afterlifeMs, version, related }
   }
 
-  #report({ id, step, demand, personId, refusal, isAutomatic }: SignIn): void {
+  #reportStep({ id, step, atStepSince }: SignIn, until: number): void {
+    const durationMs = until - atStepSince
+    this.#log({ event: 'step-ended', signInId: id, step, durationMs })
+  }
+
+  #report({ id, step, demand, personId, refusal, isAutomatic, beganAt }: SignIn): void {
     if (step !== 'approved' && step !== 'refused') return
     this.#log({
       event: 'sign-in-ended',
@@ -188,6 +210,7 @@ export class SignIns {
       ...(personId === undefined ? {} : { personId }),
       outcome: refusal ?? step,
       isAutomatic: isAutomatic === true,
+      durationMs: this.#clock.now() - beganAt,
     })
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, Store } from '../kernel/index.ts'
+import type { Clock, Reference, Store } from '../kernel/index.ts'
 
 interface Record {
   [key: string]: number | undefined
@@ -7,6 +7,9 @@ interface Record {
 }
 
 const kind = 'Tries'
+
+/** Where the wrong tries of the person with that number are. */
+export const referenceToTries = (number: string): Reference => ({ kind, value: number })
 
 /** Wrong tries of one person, over all their sign-ins, and the lock that follows too many. */
 export class Tries {

@@ -137,6 +137,27 @@ describe('an entry', () => {
     )
   })
 
+  test('is judged by the law beside its unknown keys, and so are all others', () => {
+    const weak = { account: { level: 2, password: 'weak', passcode: '1' } }
+    const people = [
+      aPerson('a', { ...weak, colour: 'red', card: { issued_years_ago: 0, colour: 'red' } }),
+      aPerson('b', { ...weak, guardians: ['nobody'], sex: 'x' }),
+      aPerson('c', { age: 5, guardians: ['a'] }),
+    ]
+
+    const broken = problemsIn(people, [anOrganization('o', { colour: 'red' })])
+
+    expect(broken.map(({ path }) => path.join('.'))).toEqual([
+      'people.0.card.colour',
+      'people.0.colour',
+      'people.1.sex',
+      'organizations.0.colour',
+      'people.0.account.password',
+      'people.0.account.passcode',
+      'people.2.account.level',
+    ])
+  })
+
   test('may not take the number of somebody else', () => {
     const [a, b] = ['a', 'b'].map((id) =>
       aPerson(id, { birth_date: '1995-01-01', number: '000195000001' }),

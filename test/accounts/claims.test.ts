@@ -9,7 +9,7 @@ const people = directoryOf(
       birth_date: '1985-02-03',
       number: '000185000001',
       phone: '+84990000001',
-      email: 'mother@example.vn',
+      email: 'mother@example.com',
       passport: 'X0000001',
       previous_numbers: ['000000101'],
       address: { street: '8 Ngõ Ví Dụ', commune: 'Phường Hoa Mẫu', province: 'Hải Phòng' },
@@ -52,7 +52,7 @@ describe('the claims of a person as themself', () => {
       updated_at: Date.parse('2022-03-04T00:00:00+07:00') / 1000,
       phone_number: '+84990000001',
       phone_number_verified: true,
-      email: 'mother@example.vn',
+      email: 'mother@example.com',
       email_verified: true,
       address: {
         formatted: '8 Ngõ Ví Dụ, Phường Hoa Mẫu, Hải Phòng, Việt Nam',
@@ -99,6 +99,10 @@ describe('the claims of a person as themself', () => {
       ].toSorted(),
     )
     expect(old).toMatchObject({ birthdate: '1950', card: { issued_on: '2021-01-01' } })
+  })
+
+  test('do not say which language a foreigner reads', async () => {
+    expect(await claims('foreigner')).not.toHaveProperty('locale')
   })
 
   test('say that a foreigner is one', async () => {

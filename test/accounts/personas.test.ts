@@ -16,9 +16,9 @@ const text = readFileSync(join(packageRoot, 'config/people.yaml'), 'utf8')
 
 function personasAt(moment: string): People {
   const clock = new MovableClock(Date.parse(moment))
-  const checked = checkPeople(parse(text), { now: clock.now() })
-  if ('problems' in checked) throw new Error(JSON.stringify(checked.problems, undefined, 2))
-  return createPeople({ file: checked.people, clock })
+  const { people: file, problems } = checkPeople(parse(text), { now: clock.now() })
+  if (problems.length > 0) throw new Error(JSON.stringify(problems, undefined, 2))
+  return createPeople({ file, clock })
 }
 
 const moments = [
@@ -66,6 +66,25 @@ describe('the personas', () => {
   test.each(moments)('have no number that a real person could have, at %s', async (moment) => {
     for (const { number } of await personasAt(moment).personas())
       expect(unrealPrefixes).toContain(parsePersonalNumber(number).prefix)
+  })
+
+  test('have mail at a domain that is kept for examples', async () => {
+    const mail = (await people.personas()).flatMap(({ email }) => email ?? [])
+
+    expect(mail.filter((one) => !one.endsWith('@example.com'))).toEqual([])
+    expect(mail).not.toEqual([])
+  })
+
+  test('who are citizens have cards that end at the age of 14, 25, 40 or 60', async () => {
+    const citizens = (await people.personas()).filter(({ kind }) => kind === 'citizen')
+    const ages = citizens.flatMap(({ birthDate, card }) => {
+      if (card?.expiresOn === undefined) return []
+      const years = Number(card.expiresOn.slice(0, 4)) - Number(birthDate.slice(0, 4))
+      return years - (card.expiresOn.slice(5) < birthDate.slice(5) ? 1 : 0)
+    })
+
+    expect(ages.filter((age) => ![14, 25, 40, 60].includes(age))).toEqual([])
+    expect(ages).not.toEqual([])
   })
 
   test('say in both languages what they are for', async () => {

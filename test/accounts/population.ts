@@ -69,8 +69,7 @@ export function problemsIn(
   organizations: readonly Raw[] = [],
   options: { realNumberPrefixes?: boolean } = {},
 ): readonly Problem[] {
-  const checked = checkPeople({ people, organizations }, { now: noon, ...options })
-  return 'problems' in checked ? checked.problems : []
+  return checkPeople({ people, organizations }, { now: noon, ...options }).problems
 }
 
 /** A directory of these people, who must be lawful. */
@@ -81,7 +80,7 @@ export function directoryOf(
     clock = new MovableClock(),
   }: { organizations?: readonly Raw[]; clock?: Clock } = {},
 ): People {
-  const checked = checkPeople({ people, organizations }, { now: clock.now() })
-  if ('problems' in checked) throw new Error(JSON.stringify(checked.problems, undefined, 2))
-  return createPeople({ file: checked.people, clock })
+  const { people: file, problems } = checkPeople({ people, organizations }, { now: clock.now() })
+  if (problems.length > 0) throw new Error(JSON.stringify(problems, undefined, 2))
+  return createPeople({ file, clock })
 }

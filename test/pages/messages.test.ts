@@ -43,6 +43,32 @@ describe('the two languages', () => {
   })
 })
 
+describe('the Vietnamese words', () => {
+  const texts = vi.keys().map((key) => vi.text(key, anything))
+
+  test.each([
+    ['a level has two digits', /(?:[Mm]ức|mức độ) (?:[1-4](?!\d)|\{)/],
+    ['a guardian stands beside father and mother', /(?<!cha, mẹ hoặc )người giám hộ/i],
+    ['a button is pressed by one verb', /\bbấm\b/i],
+    ['a response is no answer', /câu trả lời|trả lời rồi/i],
+  ])('are even: %s', (_what, uneven) => {
+    expect(texts.filter((text) => uneven.test(text))).toEqual([])
+  })
+})
+
+describe('no text', () => {
+  test.each([vi, en])('sends anybody to the police for more than to unlock', (messages) => {
+    const texts = messages.keys().map((key) => messages.text(key, anything))
+    const police = texts.filter((text) => /police|công an/.test(text))
+
+    expect(police.filter((text) => !/unlock|mở khóa/i.test(text))).toEqual([])
+  })
+
+  test.each([vi, en])('promises a way in that is not there', (messages) => {
+    expect(messages.text('identify.qr_absent')).not.toMatch(/later|comes|sẽ có/)
+  })
+})
+
 describe('the keys that pages and rooms use', () => {
   const templates = readdirSync(viewsRoot, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.eta'),
@@ -64,8 +90,17 @@ describe('the keys that pages and rooms use', () => {
       'number_or_password_wrong code_wrong code_expired passcode_wrong agree_missing role_missing number_missing password_missing code_missing passcode_missing number_malformed',
     notice: 'code_sent_app code_sent_sms form_used other_tab',
     over: 'unknown.heading unknown.message unknown.todo finished.heading finished.message finished.todo restarted.heading restarted.message restarted.todo',
+    part: 'issued_on expires_on birthdate personal_id_number confirmed id tax_code role',
     claims: Object.values(scopeClaims).flat().join(' '),
-    error: ['bad_request', 'not_found', 'forbidden', 'too_large', 'server_error', 'unavailable']
+    error: [
+      'bad_request',
+      'not_found',
+      'forbidden',
+      'too_large',
+      'server_error',
+      'unavailable',
+      'full',
+    ]
       .flatMap((kind) => ['heading', 'message', 'todo'].map((part) => `${kind}.${part}`))
       .join(' '),
   }

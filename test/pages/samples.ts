@@ -37,9 +37,9 @@ const personas = [
     34,
     2,
     'active',
-    'Người lớn có mức độ 2: đi hết mọi bước.',
+    'Người lớn có mức độ 02: đi hết mọi bước.',
   ),
-  persona('adult-level-1', 'Trần Văn Bình', 41, 1, 'active', 'Bị từ chối ở dịch vụ cần mức độ 2.'),
+  persona('adult-level-1', 'Trần Văn Bình', 41, 1, 'active', 'Bị từ chối ở dịch vụ cần mức độ 02.'),
   persona(
     'guardian-of-two',
     'Lê Thị Hồng Phượng',
@@ -233,7 +233,7 @@ export const samples: Record<string, Sample> = {
       reason: 'level_too_low',
       message:
         'Dịch vụ này yêu cầu tài khoản định danh điện tử mức độ 02. Tài khoản của bạn đang ở mức độ 01.',
-      todo: 'Hãy đến cơ quan công an để nâng tài khoản lên mức độ 02, rồi đăng nhập lại.',
+      todo: 'Hãy đăng nhập bằng một tài khoản mức độ 02.',
       steps: [],
     }),
   },
@@ -241,7 +241,7 @@ export const samples: Record<string, Sample> = {
     view: 'sign-in/over',
     data: {
       heading: 'Lần đăng nhập này đã kết thúc',
-      message: 'Lần đăng nhập này đã được trả lời rồi nên không thể dùng lại.',
+      message: 'Lần đăng nhập này đã hoàn tất nên không thể dùng lại.',
       todo: 'Hãy quay lại cổng dịch vụ.',
       relyingParty: portal,
     },
@@ -252,6 +252,7 @@ export const samples: Record<string, Sample> = {
       heading: 'Không tìm thấy lần đăng nhập này',
       message: 'Lần đăng nhập này đã hết hạn, hoặc được mở từ một trình duyệt khác.',
       todo: 'Hãy bắt đầu đăng nhập lại.',
+      home: 'http://localhost:3006/',
     },
   },
   'errors/error': {
@@ -272,7 +273,7 @@ export const samples: Record<string, Sample> = {
       registered: ['http://localhost:3007/callback'],
       file: 'config/clients.yaml',
       snippet:
-        '- client_id: demo-portal\n  redirect_uris:\n    - http://localhost:3007/callback\n    - http://localhost:3007/callback/?return=/ho-so/1234567890/rat-dai',
+        '    redirect_uris:\n      - http://localhost:3007/callback\n      - http://localhost:3007/callback/?return=/ho-so/1234567890/rat-dai',
     },
   },
   'errors/wrong-host': {

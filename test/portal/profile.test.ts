@@ -32,7 +32,7 @@ test('a parent who acts for a child is told apart from the child', () => {
     accountLevel: 1,
     acr: { name: 'urn:mock-vneid:level:2', scale: 'level', value: 2 },
     authenticationLevel: 2,
-    signedInAt: expect.stringContaining('09:00:00'),
+    signedInAt: '09:00:00 ngày 15/01/2026',
   })
 })
 

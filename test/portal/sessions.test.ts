@@ -60,15 +60,16 @@ describe('a session', () => {
   })
 })
 
-describe('ending sessions from outside', () => {
+describe('signing out from outside', () => {
+  const isSignedIn = ({ id }: { id: string }) => sessions.find(id)?.identity !== undefined
+
   test('by sid ends that sign-in and no other of the same person', () => {
     const desk = sessions.signIn(sessions.open(), identity('sub-of-anna', 'desk'))
     const phone = sessions.signIn(sessions.open(), identity('sub-of-anna', 'phone'))
 
-    sessions.endAllOf({ sid: 'desk', sub: 'sub-of-anna' })
+    sessions.signOutAllOf({ sid: 'desk', sub: 'sub-of-anna' })
 
-    expect(sessions.find(desk.id)).toBeUndefined()
-    expect(sessions.find(phone.id)).toBeDefined()
+    expect([desk, phone].map(isSignedIn)).toEqual([false, true])
   })
 
   test('by sub ends every sign-in of that person', () => {
@@ -76,9 +77,24 @@ describe('ending sessions from outside', () => {
     const phone = sessions.signIn(sessions.open(), identity('sub-of-anna', 'phone'))
     const other = sessions.signIn(sessions.open(), identity('sub-of-bo', 'desk-of-bo'))
 
-    sessions.endAllOf({ sub: 'sub-of-anna' })
+    sessions.signOutAllOf({ sub: 'sub-of-anna' })
 
-    expect([desk, phone].map(({ id }) => sessions.find(id))).toEqual([undefined, undefined])
-    expect(sessions.find(other.id)).toBeDefined()
+    expect([desk, phone, other].map(isSignedIn)).toEqual([false, false, true])
+  })
+
+  test('leaves nothing of the person, and the sign-ins under way', () => {
+    const acr = 'urn:mock-vneid:level:2'
+    const { claims, ...rest } = identity('sub-of-anna')
+    const session = sessions.signIn(sessions.open(), { ...rest, claims: { ...claims, acr } })
+    const { csrfToken } = session
+    session.filings.push({ number: 'MAU-1', serviceId: 'passport', filedAt: 0 })
+    sessions.expect(session, 'of-bo', attempt)
+
+    sessions.signOutAllOf({ sub: 'sub-of-anna' })
+    const found = sessions.find(session.id)
+
+    expect(found).toMatchObject({ filings: [], provenAcrs: new Set() })
+    expect(found?.csrfToken).not.toBe(csrfToken)
+    expect(found?.attempts.get('of-bo')).toBe(attempt)
   })
 })

@@ -165,7 +165,7 @@ describe('an answer that cannot be proved', () => {
     const seen = await browser.visit(answer)
 
     expect(seen.status).toBe(400)
-    expect(seen.html).toContain('Không xác minh được câu trả lời')
+    expect(seen.html).toContain('Không xác minh được phản hồi')
     expect(portal.events).toContainEqual(
       expect.objectContaining({ event: 'server-error', where: 'portal /callback' }),
     )
@@ -193,7 +193,7 @@ describe('tokens and claims that were tampered with on the way', () => {
     const seen = await browser.visit(`${portal.url}/login`)
 
     expect(seen.status).toBe(400)
-    expect(seen.html).toContain('Không xác minh được câu trả lời')
+    expect(seen.html).toContain('Không xác minh được phản hồi')
     expect((await browser.redirect(`${portal.url}/profile`)).pathname).toBe('/login')
   })
 })

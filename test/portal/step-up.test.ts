@@ -107,7 +107,7 @@ describe('a service that minds how strongly the person signed in', () => {
     const seen = await browser.visit(`${portal.url}/services/land-change/apply`)
 
     expect(seen.status).toBe(403)
-    expect(seen.html).toContain('yêu cầu xác thực mức 4')
+    expect(seen.html).toContain('yêu cầu xác thực mức độ 04')
   })
 })
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startMockVneid, type RunningMock } from '../../src/index.ts'
 import { Browser, hiddenField } from './support/browser.ts'
 
@@ -95,4 +95,91 @@ test('another person who signs in at the provider ends the first one’s session
   await expect
     .poll(async () => (await tab.ask(`${portal}/profile`)).status, { timeout: 5000 })
     .toBe(303)
+})
+
+test('another person signs in in the same browser, and has nothing of the first', async () => {
+  be('child-5')
+  const form = await browser.visit(`${portal}/services/temporary-absence/apply`)
+  const filed = await browser.visit(`${portal}/services/temporary-absence/apply`, {
+    csrf: hiddenField(form.html, 'csrf'),
+  })
+  be('adult-level-2')
+
+  const seen = await browser.visit(`${portal}/login?account=other&return_to=/profile`)
+
+  expect(filed.html).toContain('MAU-')
+  expect(seen.status).toBe(200)
+  expect(seen.url).toBe(`${portal}/profile`)
+  expect(seen.html).toContain('<h1>Nguyễn Thị Minh Anh</h1>')
+  expect(seen.html).not.toContain('MAU-')
+})
+
+test('two persons sign in from two tabs of one browser, and the second stays', async () => {
+  const left = await browser.redirect(`${portal}/login?return_to=/profile`)
+  const right = await browser.redirect(`${portal}/login?return_to=/profile`)
+  be('child-5')
+  const first = await browser.visit(left)
+  be('adult-level-2')
+  // The automatic user comes only where nobody is signed in yet.
+  right.searchParams.set('prompt', 'login')
+
+  const second = await browser.visit(right)
+
+  expect(first.html).toContain('<h1>Phạm Ngọc Diệp</h1>')
+  expect(second.html).toContain('<h1>Nguyễn Thị Minh Anh</h1>')
+})
+
+describe('the page of a service says what lies ahead', () => {
+  const ahead = async (service: string) => {
+    const { html } = await browser.visit(`${portal}/services/${service}`)
+    return { html, text: /<p>((?:Cổng chưa|Lần đăng|Bạn ).*?)<\/p>/.exec(html)?.[1] ?? '' }
+  }
+  const other = 'href="/login?return_to=%2Fservices%2Fpassport%2Fapply&amp;account=other"'
+
+  test('to nobody in particular: signing in', async () => {
+    expect((await ahead('passport')).text).toContain('chuyển sang trang đăng nhập')
+  })
+
+  test('to an account of a level too low: that only another account will do', async () => {
+    be('adult-level-1')
+    await browser.visit(`${portal}/login`)
+
+    const { html, text } = await ahead('passport')
+
+    expect(text).toContain('tài khoản mức độ 01, còn dịch vụ này cần tài khoản mức độ 02')
+    expect(html).toContain(other)
+  })
+
+  test('to an account whose level is high enough: that it will be confirmed', async () => {
+    be('adult-level-2')
+    await browser.visit(`${portal}/login`)
+
+    const { html, text } = await ahead('passport')
+
+    expect(text).toContain('Cổng chưa nhận được xác nhận')
+    expect(html).not.toContain(other)
+  })
+
+  test('to a guardian who acts for a child of level 1: that their own will be confirmed', async () => {
+    be('guardian-of-two:child-5')
+    await browser.visit(`${portal}/login`)
+
+    expect((await ahead('passport')).text).toContain('Cổng chưa nhận được xác nhận')
+  })
+
+  test('to a sign-in that is too weak: more authentication', async () => {
+    be('adult-level-2')
+    await browser.visit(`${portal}/services/passport/apply`)
+
+    const { text } = await ahead('land-change')
+
+    expect(text).toContain('chưa đạt xác thực mức độ 04')
+  })
+
+  test('to whoever may file: nothing', async () => {
+    be('adult-level-2')
+    await browser.visit(`${portal}/services/passport/apply`)
+
+    expect((await ahead('passport')).text).toBe('')
+  })
 })

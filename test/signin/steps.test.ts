@@ -42,6 +42,7 @@ describe('a sign-in of the full journey', () => {
       personId: 'anna',
       outcome: 'approved',
       isAutomatic: false,
+      durationMs: 0,
     })
   })
 

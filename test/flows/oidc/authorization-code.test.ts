@@ -17,6 +17,8 @@ async function open(url: URL, headers: Record<string, string> = { accept: 'text/
   return { status: response.status, headers: response.headers, html: await response.text() }
 }
 
+const decodeHtml = (html: string) => html.replaceAll('&quot;', '"')
+
 describe('an authorization code', () => {
   test('is worth nothing a second time, and takes its tokens with it', async () => {
     const portal = await relyingParty(await startMock())
@@ -179,14 +181,26 @@ describe('a redirect URI', () => {
     expect(page.headers.get('location')).toBeNull()
     expect(page.html).toContain(
       [
-        '  - client_id: test-rp',
-        '    redirect_uris:',
+        '<code>    redirect_uris:',
         '      - http://localhost:8080/cb',
         '      - http://127.0.0.1:8080/cb',
-        `      - ${redirectUri}`,
+        `      - ${redirectUri}</code>`,
       ].join('\n'),
     )
-    expect(page.html).toContain('clients.yaml')
+    expect(page.html).toMatch(/client_id: test-rp trong tệp .*clients\.yaml/)
+    expect(page.html).not.toContain('- client_id')
+  })
+
+  test('that would break out of its line is shown in quotes', async () => {
+    const portal = await relyingParty(await startMock())
+    const { url } = await portal.begin({ redirect_uri: 'http://localhost/\n  - client_id: x' })
+
+    const page = await open(url)
+
+    expect(page.status).toBe(400)
+    expect(decodeHtml(page.html)).toContain(
+      '      - "http://localhost/\\n  - client_id: x"</code></pre>',
+    )
   })
 
   test.each([
@@ -227,7 +241,19 @@ describe('a client nobody knows', () => {
 
     expect(page.status).toBe(400)
     expect(page.html).toContain('invalid_client')
-    expect(page.html).toContain('test-rp')
+    expect(decodeHtml(page.html)).toContain(
+      'Không có cổng dịch vụ nào đăng ký với client_id "test-pr". Có phải ý bạn là "test-rp"?',
+    )
+  })
+
+  test('gets a page without a suggestion when nobody has a name like it', async () => {
+    const portal = await relyingParty(await startMock())
+    const { url } = await portal.begin({ client_id: 'qwertyuiop', ui_locales: 'en' })
+
+    const page = await open(url)
+
+    expect(decodeHtml(page.html)).toContain('No registered portal has the client_id "qwertyuiop".')
+    expect(page.html).not.toContain('Did you mean')
   })
 
   test('is refused at the token endpoint', async () => {

@@ -104,13 +104,24 @@ describe('an essential acr', () => {
   test.each([
     ['adult-level-1', [level(2)]],
     ['adult-level-1', [level(2), 'urn:unheard-of']],
-    ['adult-level-2', ['urn:unheard-of']],
   ])('of %s that is out of reach is refused without a page: %o', async (as, values) => {
     const portal = await relyingParty(await startMock())
 
     const { url } = await portal.signIn(as, essential(...values))
 
     expect(refusalOf(url)).toEqual(unmet)
+  })
+
+  test('that nobody knows is refused by its name, before anybody signs in', async () => {
+    const portal = await relyingParty(await startMock())
+    const { url: request } = await portal.begin(essential('urn:unheard-of'))
+
+    const reply = await fetch(request, { redirect: 'manual' })
+
+    const url = new URL(reply.headers.get('location')!)
+    expect(refusalOf(url)).toEqual({ error: unmet.error, reason: 'acr_unknown' })
+    expect(url.searchParams.get('error_description')).toContain("'urn:unheard-of'")
+    expect(url.searchParams.get('error_description')).toContain(`'${level(2)}'`)
   })
 
   test('out of reach gets a page that says what to do, then the error', async () => {

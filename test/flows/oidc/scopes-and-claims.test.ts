@@ -85,7 +85,7 @@ const table: Record<string, Record<Scope, readonly string[]>> = {
     'vneid:organization': ['organization'],
   },
   'foreigner-level-2': {
-    profile: ['name', 'family_name', 'given_name', ...about],
+    profile: ['name', 'family_name', 'given_name', ...about.filter((name) => name !== 'locale')],
     phone: ['phone_number', 'phone_number_verified'],
     email: ['email', 'email_verified'],
     address: ['address'],
@@ -168,7 +168,7 @@ describe('the values of the claims', () => {
       updated_at: expect.any(Number),
       phone_number: '+84990000001',
       phone_number_verified: true,
-      email: 'adult-level-2@example.vn',
+      email: 'adult-level-2@example.com',
       email_verified: true,
       address: {
         formatted: '12 Phố Thử Nghiệm, Phường Mẫu Đơn, Hà Nội, Việt Nam',

@@ -73,6 +73,20 @@ describe('login_hint=auto:', () => {
     expect(url.searchParams.get('error_description')).toBe(description)
   })
 
+  test.each(['', ':', 'adult-level-2:', ':child-13', 'guardian-of-two:child-13:child-5'])(
+    'that names nobody, or more than two, is loud: "%s"',
+    async (who) => {
+      const portal = await relyingParty(await startMock())
+
+      const { url } = await portal.signIn(who)
+
+      expect(url.searchParams.get('error')).toBe('invalid_request')
+      expect(url.searchParams.get('error_description')).toBe(
+        `an automatic user is <person> or <person>:<child, ward or organisation>, not '${who}'`,
+      )
+    },
+  )
+
   test('of a role that the person has not names the roles they have', async () => {
     const portal = await relyingParty(await startMock())
 

@@ -75,6 +75,16 @@ describe('the language switch in mid-journey', () => {
   })
 })
 
+test('a wish is forgotten with the next wish', async () => {
+  await request(citizen, portal, { ui_locales: 'en' })
+
+  await request(citizen, portal, { ui_locales: 'vi' })
+  expect(languageOf(citizen)).toBe('vi')
+  await request(citizen, portal)
+
+  expect(languageOf(citizen)).toBe('vi')
+})
+
 describe('a language that', () => {
   test.each([
     ['is not asked for', undefined, 'vi'],

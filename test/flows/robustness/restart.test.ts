@@ -59,6 +59,19 @@ describe('a restart in the middle of a sign-in', () => {
     expect(textOf(citizen.page.text)).toContain(todo)
   })
 
+  test('speaks the language that the relying party asked for, and leads on', async () => {
+    await request(citizen, portal, { ui_locales: 'en' })
+    await restart()
+
+    await citizen.open(citizen.path)
+
+    const text = textOf(citizen.page.text)
+    expect(text).toContain('The server has been restarted')
+    expect(text.match(/portal and start signing in/g)).toHaveLength(1)
+    const [, home] = /<a class="button" href="([^"]+)"/.exec(citizen.page.text)!
+    expect(textOf((await citizen.open(home!)).text)).toContain('Registered portals')
+  })
+
   test('says so when the page is loaded again', async () => {
     await restart()
 

@@ -46,6 +46,14 @@ describe('five wrong tries', () => {
     )
   })
 
+  test('tell a tester in the drawer, and not on the page, how to go on at once', async () => {
+    const { page } = await failTimes(5)
+
+    const [journey, drawer] = page.text.split('<aside class="tool"')
+    expect(drawer).toContain('giảm lock_seconds')
+    expect(journey).not.toContain('lock_seconds')
+  })
+
   test('are heard by the relying party as "locked_out"', async () => {
     const citizen = await failTimes(5)
 
