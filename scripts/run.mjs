@@ -19,6 +19,14 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const programs = {
   start: { file: 'dist/cli.js', arguments: ['start'] },
   test: { file: 'node_modules/vitest/vitest.mjs', arguments: ['run'] },
+  'test:redis': {
+    file: 'node_modules/vitest/vitest.mjs',
+    arguments: ['run', '--config', 'vitest.redis.config.ts'],
+  },
+  'test:replicas': {
+    file: 'node_modules/vitest/vitest.mjs',
+    arguments: ['run', '--config', 'vitest.replicas.config.ts'],
+  },
   build: { file: 'node_modules/typescript/lib/tsc.js', arguments: ['--emitDeclarationOnly'] },
   lint: { file: 'scripts/lint.mjs', arguments: [] },
   format: { file: 'node_modules/prettier/bin/prettier.cjs', arguments: ['--write', '.'] },
@@ -39,7 +47,7 @@ const { installMissing } = await import('./install.mjs')
 const { buildIfStale, root } = await import('./build.mjs')
 
 installMissing(root)
-if (['start', 'test', 'build', 'bench'].includes(name)) await buildIfStale()
+if (!['lint', 'format'].includes(name)) await buildIfStale()
 
 // From Node 22 on, what was compiled for one start is kept for the next.
 if (name === 'start' && 'enableCompileCache' in nodeModule) {

@@ -27,15 +27,20 @@ import { startMock, type MockOptions, type RunningMock } from './mock.ts'
 import { startPortalAlone, type RunningPortal } from './portal-alone.ts'
 
 export { ConfigInvalid, FileUnreadable, IssuerForbidden } from './config/index.ts'
-export { PortInUse } from './http/index.ts'
+export { CertificateUnusable } from './entrance/index.ts'
+export { HostNotHere, PortInUse } from './http/index.ts'
 export {
   MockVneidError,
+  StoreUnavailable,
   type Clock,
   type ErrorCode,
   type Log,
   type LogEvent,
   type Random,
 } from './kernel/index.ts'
+export { AssetsMissing, ViewBroken } from './pages/index.ts'
+export { KeysUnreadable, KeysUnwritable } from './provider/index.ts'
+export { StoreAddressInvalid } from './storage/index.ts'
 export type { RunningMock } from './mock.ts'
 export type { Person } from './accounts/index.ts'
 
@@ -160,7 +165,10 @@ export interface StartOptions {
  * @throws {@link ConfigInvalid} When a file, variable or option is wrong, with every problem.
  * @throws {@link FileUnreadable} When a file that was asked for cannot be read.
  * @throws {@link IssuerForbidden} When the issuer is at a real service's domain.
- * @throws {@link PortInUse} When somebody else listens there.
+ * @throws {@link PortInUse} When somebody else listens there, {@link HostNotHere} when nobody can.
+ * @throws {@link StoreUnavailable} When Redis does not answer.
+ * @throws {@link KeysUnreadable} or {@link KeysUnwritable} When keys cannot be kept.
+ * @throws {@link CertificateUnusable} When TLS is asked for and its files are no good.
  */
 export async function startMockVneid(options: StartOptions = {}): Promise<RunningMock> {
   return startStandalone({ port: 0, portal: false, portalPort: 0, ...options })

@@ -316,6 +316,11 @@ async function everythingElseThatGoesWrong(portal: RelyingParty): Promise<string
       await auth(`client_id=test-rp&${back}&login_hint=auto:nobody`),
       await auth(`client_id=test-rp&${back}&login_hint=auto:adult-level-2:child-13`),
     ],
+    'an essential `acr` of which no value is known': [
+      await auth(
+        `client_id=test-rp&${back}&claims=${encodeURIComponent('{"id_token":{"acr":{"essential":true,"value":"high"}}}')}`,
+      ),
+    ],
     'no PKCE where it is required': [
       await auth('client_id=test-spa&redirect_uri=http://localhost:8080/'),
     ],

@@ -62,6 +62,16 @@ describe('every plain setting', () => {
       ])
   })
 
+  test('stands in the example of an environment file', () => {
+    const variables = [...read('.env.example').matchAll(/^#? ?(MOCK_VNEID_\w+)=/gm)].map(
+      ([, name = '']) => name,
+    )
+
+    expect(variables.toSorted()).toEqual(
+      [...plainSettings.map(variableOf), 'MOCK_VNEID_CONFIG'].toSorted(),
+    )
+  })
+
   test.each([
     ['port', '4000', 4000],
     ['portal_port', '4000', 4000],
@@ -70,6 +80,8 @@ describe('every plain setting', () => {
     ['allow_gov_host', 'true', true],
     ['data_folder', 'elsewhere', 'elsewhere'],
     ['real_number_prefixes', 'true', true],
+    ['discovery_url', 'http://provider:3006/', 'http://provider:3006'],
+    ['max_records', '5000', 5000],
   ] as const)('can be said by its variable: %s', (name, text, value) => {
     const { settings } = load({}, { environment: { [variableOf(name)]: text } })
 

@@ -1,15 +1,16 @@
-import { dayInVietNam, problemsOf, type Problem } from '../kernel/index.ts'
+import * as z from 'zod'
 import {
-  dateProblems,
-  isBornInTime,
-  listIn,
-  referenceProblems,
-  type Placed,
-} from './consistency.ts'
+  dayInVietNam,
+  problemsAt,
+  readPartly,
+  strictObject,
+  type Problem,
+} from '../kernel/index.ts'
+import { dateProblems, idsIn, isBornInTime, referenceProblems, type Placed } from './consistency.ts'
 import { everyoneOn } from './everyone.ts'
 import { law, type LawFacts } from './law.ts'
 import type { PeopleFile, PersonEntry } from './people-file.ts'
-import { peopleSchema, personSchema } from './people-schema.ts'
+import { organizationSchema, personSchema } from './people-schema.ts'
 import type { Person } from './person.ts'
 import { settlePerson } from './settle.ts'
 
@@ -24,30 +25,66 @@ export interface CheckPeopleOptions {
   realNumberPrefixes?: boolean
 }
 
-/** A file of people that can be used, or everything that is wrong with it. */
-export type CheckedPeople = { people: PeopleFile } | { problems: Problem[] }
+/** What a file of people says. It can be used when it has no problems. */
+export interface CheckedPeople {
+  people: PeopleFile
+  problems: Problem[]
+  /** Ids in the file, also of entries that cannot be used; `undefined` when it has no such lists. */
+  ids: KnownIds | undefined
+}
+
+export interface KnownIds {
+  people: readonly string[]
+  organizations: readonly string[]
+}
+
+/** A file around entries that are read one by one. */
+const fileSchema = strictObject({
+  people: z.array(z.unknown()),
+  organizations: z.array(z.unknown()).default([]),
+})
 
 /** Reads a file of people and judges it by the law. Every problem is reported, not only the first. */
 export function checkPeople(input: unknown, options: CheckPeopleOptions): CheckedPeople {
-  const parsed = peopleSchema.safeParse(input)
-  const placed = readablePeople(input)
+  const file = readPartly(fileSchema, input)
+  const people = readEach(personSchema, file.value?.people, 'people')
+  const organizations = readEach(organizationSchema, file.value?.organizations, 'organizations')
+  const placed = firstOfEachId(people.entries)
   const problems = [
-    ...(parsed.success ? [] : problemsOf(parsed.error, input)),
+    ...file.problems,
+    ...people.problems,
+    ...organizations.problems,
     ...referenceProblems(placed, input),
     ...personProblems(placed, options),
   ]
-  return parsed.success && problems.length === 0 ? { people: parsed.data } : { problems }
+  const ids = file.value && {
+    people: idsIn(input, 'people').map(({ id }) => id),
+    organizations: idsIn(input, 'organizations').map(({ id }) => id),
+  }
+  return {
+    people: {
+      people: people.entries.map(({ entry }) => entry),
+      organizations: organizations.entries.map(({ entry }) => entry),
+    },
+    problems,
+    ids,
+  }
 }
 
-/** The first entry of each id that can be read. */
-function readablePeople(input: unknown): Placed[] {
+/** An entry with an unknown key can be judged all the same; one with a wrong value cannot. */
+function readEach<T>(schema: z.ZodType<T>, list: readonly unknown[] = [], key: string) {
+  const read = list.map((raw, index) => ({ index, ...readPartly(schema, raw) }))
+  return {
+    entries: read.flatMap(({ index, value, leftOut }): Placed<T>[] =>
+      value === undefined || leftOut.size > 0 ? [] : [{ index, entry: value }],
+    ),
+    problems: read.flatMap(({ index, problems }) => problemsAt([key, index], problems)),
+  }
+}
+
+function firstOfEachId(placed: readonly Placed[]): Placed[] {
   const ids = new Set<string>()
-  return listIn(input, 'people').flatMap((raw, index) => {
-    const { data: entry } = personSchema.safeParse(raw)
-    if (entry === undefined || ids.has(entry.id)) return []
-    ids.add(entry.id)
-    return [{ index, entry }]
-  })
+  return placed.filter(({ entry: { id } }) => !ids.has(id) && ids.add(id))
 }
 
 function personProblems(placed: readonly Placed[], options: CheckPeopleOptions): Problem[] {

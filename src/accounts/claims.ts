@@ -66,7 +66,8 @@ async function personClaims(people: People, person: Person, actor?: Person): Pro
     given_name: person.givenName,
     birthdate: person.birthDate,
     gender: person.sex,
-    locale: 'vi-VN',
+    // Which language a foreigner reads is not on record.
+    locale: person.kind === 'citizen' ? 'vi-VN' : undefined,
     updated_at: Math.floor(person.updatedAt / 1000),
     phone_number: person.phone,
     phone_number_verified: person.phone === undefined ? undefined : true,

@@ -3,9 +3,9 @@ import type { PersonEntry } from './people-file.ts'
 import type { Person } from './person.ts'
 
 /** An entry that could be read, and where in the file it stands. */
-export interface Placed {
+export interface Placed<Entry = PersonEntry> {
   index: number
-  entry: PersonEntry
+  entry: Entry
 }
 
 /** Ids that are taken twice or that nobody has. Entries that could not be read still have their id. */
@@ -77,15 +77,12 @@ export function dateProblems(person: Person, today: string, at: Problem['path'])
   return problems
 }
 
-/** What stands in a list of the input, whether it can be read or not. */
-export function listIn(input: unknown, key: string): unknown[] {
-  const list = (input as Record<string, unknown> | null | undefined)?.[key]
-  return Array.isArray(list) ? list : []
-}
-
-function idsIn(input: unknown, list: string): PlacedId[] {
-  return listIn(input, list).flatMap((entry, index) => {
-    const id = (entry as Record<string, unknown> | null)?.['id']
+/** The ids in a list of the input, whether its entries can be read or not. */
+export function idsIn(input: unknown, list: string): PlacedId[] {
+  const entries = (input as Record<string, unknown> | null | undefined)?.[list]
+  if (!Array.isArray(entries)) return []
+  return entries.flatMap((entry: unknown, index) => {
+    const id = (entry as Record<string, unknown> | null | undefined)?.['id']
     return typeof id === 'string' ? [{ id, list, index }] : []
   })
 }

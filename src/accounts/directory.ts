@@ -4,19 +4,30 @@ import type { PeopleFile } from './people-file.ts'
 import type { Organization, People, Person, Role, Unusable } from './person.ts'
 import { settleOrganization, settlePerson, type Settled } from './settle.ts'
 
+/** People that a file says, which may be read again while a world runs. */
+export interface ReplaceablePeople extends People {
+  /**
+   * From now on these. What the file counts in years is still counted from when the world began, so
+   * that nobody who did not change is born on another day.
+   */
+  replace(file: PeopleFile): void
+}
+
 /**
  * Everyone in a file, as they are at the clock's now. What the file counts in years is counted from
  * now; from then on people grow older with the clock.
  */
-export function createPeople({ file, clock }: { file: PeopleFile; clock: Clock }): People {
+export function createPeople(options: { file: PeopleFile; clock: Clock }): ReplaceablePeople {
+  const { file, clock } = options
   return new Directory(file, clock)
 }
 
-class Directory implements People {
+class Directory implements ReplaceablePeople {
   readonly #clock: Clock
-  readonly #settled: readonly Settled[]
-  readonly #idByNumber: ReadonlyMap<string, string>
-  readonly #organizations: ReadonlyMap<string, Organization>
+  readonly #beganAt: number
+  #settled: readonly Settled[] = []
+  #idByNumber: ReadonlyMap<string, string> = new Map()
+  #organizations: ReadonlyMap<string, Organization> = new Map()
   /** Everyone on `#day`: made once a day, because every sign-in looks people up several times. */
   #everyone: ReadonlyMap<string, Person> = new Map()
   #day = ''
@@ -24,11 +35,17 @@ class Directory implements People {
 
   constructor(file: PeopleFile, clock: Clock) {
     this.#clock = clock
-    const beganAt = clock.now()
-    this.#settled = file.people.map((entry) => settlePerson(entry, beganAt))
+    this.#beganAt = clock.now()
+    this.replace(file)
+  }
+
+  replace(file: PeopleFile): void {
+    this.#settled = file.people.map((entry) => settlePerson(entry, this.#beganAt))
     this.#idByNumber = new Map(this.#settled.map(({ number, id }) => [number, id]))
     const organizations = file.organizations.map(settleOrganization)
     this.#organizations = new Map(organizations.map((one) => [one.id, one]))
+    this.#day = ''
+    this.#minute = NaN
   }
 
   async find(idOrNumber: string): Promise<Person | undefined> {

@@ -19,9 +19,14 @@
  * @module
  */
 
-export { checkPeople, type CheckedPeople, type CheckPeopleOptions } from './check-people.ts'
+export {
+  checkPeople,
+  type CheckedPeople,
+  type CheckPeopleOptions,
+  type KnownIds,
+} from './check-people.ts'
 export { claimsOf, scopeClaims, type Claims } from './claims.ts'
-export { createPeople } from './directory.ts'
+export { createPeople, type ReplaceablePeople } from './directory.ts'
 export { PersonalNumberInvalid, PersonNotFound } from './errors.ts'
 export { law, type Rule } from './law.ts'
 export {

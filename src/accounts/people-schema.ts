@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { nearest, strictObject } from '../kernel/index.ts'
 import { isDay } from './dates.ts'
-import type { OrganizationEntry, PeopleFile, PersonEntry } from './people-file.ts'
+import type { OrganizationEntry, PersonEntry } from './people-file.ts'
 import { provinces } from './provinces.ts'
 
 const text = z.string().trim().min(1, 'must not be empty').normalize('NFC')
@@ -90,11 +90,7 @@ export const personSchema: z.ZodType<PersonEntry> = strictObject({
   given_name: text.optional(),
   kind: z.enum(['citizen', 'foreigner']).default('citizen'),
   sex: z.enum(['male', 'female']),
-  age: z
-    .int('must be a whole number of years')
-    .min(0, 'must not be negative')
-
-    .optional(),
+  age: z.int('must be a whole number of years').min(0, 'must not be negative').optional(),
   birthday: birthday.optional(),
   birth_date: birthDate.optional(),
   number: z.string().optional(),
@@ -131,7 +127,7 @@ export const personSchema: z.ZodType<PersonEntry> = strictObject({
     error: 'must stand beside "age" ("birth_date" already has the day)',
   })
 
-const organizationSchema: z.ZodType<OrganizationEntry> = strictObject({
+export const organizationSchema: z.ZodType<OrganizationEntry> = strictObject({
   id,
   code: text,
   tax_code: z
@@ -143,10 +139,4 @@ const organizationSchema: z.ZodType<OrganizationEntry> = strictObject({
   founded_on: day,
   head_office: address,
   state: z.enum(['active', 'locked', 'dissolved']).default('active'),
-})
-
-/** The schema of a file of people, such as `config/people.yaml`. */
-export const peopleSchema: z.ZodType<PeopleFile> = strictObject({
-  people: z.array(personSchema),
-  organizations: z.array(organizationSchema).default([]),
 })

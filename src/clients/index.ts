@@ -9,6 +9,8 @@
  * @module
  */
 
-export { checkClients, createClients, type CheckedClients, type Clients } from './clients.ts'
-export { leniencies, roleKinds, type RelyingParty, type Treatment } from './relying-party.ts'
+export { checkClients, type CheckedClients, type ReadClient } from './check-clients.ts'
+export { createClients, type Clients, type ReplaceableClients } from './clients.ts'
+export { withPortalUrls } from './portal-urls.ts'
+export { roleKinds, type RelyingParty, type Treatment } from './relying-party.ts'
 export { shownOf } from './shown.ts'

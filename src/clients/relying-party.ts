@@ -43,9 +43,12 @@ const text = z.string().min(1)
  */
 const uri = z
   .string()
-  .refine((value) => /^\{portal(-internal)?\}\//.test(value) || /^[a-z][a-z\d+.-]*:\/\S*$/i.test(value), {
-    error: 'must be an absolute URL',
-  })
+  .refine(
+    (value) => /^\{portal(-internal)?\}\//.test(value) || /^[a-z][a-z\d+.-]*:\/\S*$/i.test(value),
+    {
+      error: 'must be an absolute URL',
+    },
+  )
 const names = z.array(text)
 const seconds = z.int().min(0)
 

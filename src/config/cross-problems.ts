@@ -1,39 +1,44 @@
-import type { PeopleFile } from '../accounts/index.ts'
-import type { RelyingParty } from '../clients/index.ts'
+import type { KnownIds } from '../accounts/index.ts'
+import { withPortalUrls, type ReadClient } from '../clients/index.ts'
 import { didYouMean, type Problem } from '../kernel/index.ts'
 import { portalClientId } from '../portal/index.ts'
+import { clientProblems } from '../provider/index.ts'
+import { isOpen, publishedSecrets } from './openness.ts'
 import type { Settings } from './settings.ts'
 
 /**
- * What the clients file says of things that stand in other files. Those that are broken are not
- * asked.
+ * What the clients file says that only others can judge: the people and the settings, which stand
+ * in other files, and the library. Files that cannot be read are not asked.
  */
 export function crossProblems(files: {
-  clients: readonly RelyingParty[]
-  people: PeopleFile | undefined
+  clients: readonly ReadClient[]
+  ids: KnownIds | undefined
   settings: Settings | undefined
 }): Problem[] {
-  const { clients, people, settings } = files
-  const automatic = people
-    ? clients.flatMap((client, index) => strangers(client, index, people))
-    : []
-  return settings?.portal ? [...automatic, ...missingPortal(clients)] : automatic
+  const { clients, ids, settings } = files
+  return [
+    ...(ids ? clients.flatMap((one) => strangers(one, ids)) : []),
+    ...(settings?.portal ? missingPortal(clients) : []),
+    ...(settings && !isOpen(settings) ? publishedSecrets(clients) : []),
+    ...refusedByLibrary(clients, settings),
+  ]
 }
 
 /** `auto_sign_in` names a person, and after a colon a child, ward or organisation. */
 function strangers(
-  { auto_sign_in: named }: RelyingParty,
-  index: number,
-  { people, organizations }: PeopleFile,
+  { client: { auto_sign_in: named }, index }: ReadClient,
+  { people, organizations }: KnownIds,
 ): Problem[] {
   if (named === undefined) return []
   const path = ['clients', index, 'auto_sign_in']
-  const [name = '', subject] = named.split(':', 2)
-  const ids = people.map(({ id }) => id)
-  const all = [...ids, ...organizations.map(({ id }) => id)]
+  const [name = '', subject, ...more] = named.split(':')
+  const all = [...people, ...organizations]
   const isNumber = /^\d{12}$/.test(name) // may be one that is made up at start
-  if (!isNumber && !ids.includes(name)) return [{ path, message: mustName('a person', name, ids) }]
-  if (subject && !all.includes(subject))
+  if (more.length > 0)
+    return [{ path, message: `must be a person, or a person:subject, got "${named}"` }]
+  if (!isNumber && !people.includes(name))
+    return [{ path, message: mustName('a person', name, people) }]
+  if (subject !== undefined && !all.includes(subject))
     return [{ path, message: mustName('after the colon a person or organisation', subject, all) }]
   return []
 }
@@ -41,10 +46,28 @@ function strangers(
 const mustName = (what: string, name: string, known: readonly string[]) =>
   `must name ${what} of people.yaml, got "${name}". ${didYouMean(name, known)}`.trim()
 
-function missingPortal(clients: readonly RelyingParty[]): Problem[] {
-  const ids = clients.map(({ client_id: id }) => id)
-  if (ids.includes(portalClientId)) return []
+function missingPortal(clients: readonly ReadClient[]): Problem[] {
+  const ids = clients.map(({ client }) => client.client_id)
+  // A client whose id cannot be read may be the one.
+  if (ids.includes(portalClientId) || clients.some(({ troubled }) => troubled.has('client_id')))
+    return []
   const meant = didYouMean(portalClientId, ids).replace('Did you mean', 'Is it')
   const message = `must have "${portalClientId}", which the demo portal signs in as. ${meant}Add it, or start with --no-portal`
   return [{ path: ['clients'], message }]
+}
+
+function refusedByLibrary(
+  clients: readonly ReadClient[],
+  settings: Settings | undefined,
+): Problem[] {
+  const { portal_url: portalUrl = 'http://localhost:3007', sign_in: signIn } = settings ?? {}
+  const urls = {
+    '{portal}': portalUrl,
+    '{portal-internal}': settings?.portal_internal_url ?? portalUrl,
+  }
+  const acrValues = signIn
+    ? [signIn.account_level_names, signIn.authentication_level_names].flatMap(Object.values<string>)
+    : clients.flatMap(({ client }) => (client['default_acr_values'] as string[] | undefined) ?? [])
+  const there = clients.map((one) => ({ ...one, client: withPortalUrls(one.client, urls) }))
+  return clientProblems(there, acrValues)
 }

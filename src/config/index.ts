@@ -14,8 +14,14 @@
  */
 
 export { environment } from './environment.ts'
+export {
+  explainSettings,
+  type SettingExplained,
+  type SettingsExplained,
+} from './explain-settings.ts'
 export { IssuerForbidden } from './issuer.ts'
 export { loadConfig, type Config, type LoadOptions } from './load-config.ts'
+export { isOpen } from './openness.ts'
 export { ConfigInvalid, type PlacedProblem } from './problem-report.ts'
 export {
   flagOf,

@@ -1,21 +1,15 @@
-import { readdirSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
 import { checkPeople, type PeopleFile } from '../accounts/index.ts'
 import { checkClients, type RelyingParty } from '../clients/index.ts'
-import { didYouMean, packageRoot, problemsOf, type Clock, type Problem } from '../kernel/index.ts'
+import type { Clock, Problem } from '../kernel/index.ts'
 import { crossProblems } from './cross-problems.ts'
 import { checkServices, type Service } from '../portal/index.ts'
 import { checkIssuer } from './issuer.ts'
+import { loadSettings, type SettingsSources } from './load-settings.ts'
+import { locate, watchedFiles, type FolderOptions } from './locate.ts'
+import { brokenLines, placedIn, shown } from './placed.ts'
 import { ConfigInvalid, type PlacedProblem } from './problem-report.ts'
-import {
-  flagOf,
-  plainSettings,
-  settingsSchema,
-  variableOf,
-  type PlainSetting,
-  type Settings,
-} from './settings.ts'
-import { FileUnreadable, readYaml, type YamlFile } from './yaml-file.ts'
+import type { Settings } from './settings.ts'
+import { readYaml, type YamlFile } from './yaml-file.ts'
 
 /** Everything a start needs to know, checked and frozen. */
 export interface Config {
@@ -25,16 +19,11 @@ export interface Config {
   services: readonly Service[]
   /** Where the clients file is, for pages that say what to paste into it. */
   clientsFile: string
-  /** What is wrong with the clients after all, as an error with the lines of their file. */
-  refuseClients(problems: readonly Problem[]): ConfigInvalid
+  /** Every file whose change could change this, there or not. */
+  files: readonly string[]
 }
 
-export interface LoadOptions {
-  /** A folder with any of the four files; those it lacks are the product's own. */
-  folder?: string
-  /** Settings given for this start alone: they win over everything. */
-  flags?: Partial<Record<PlainSetting, unknown>>
-  environment: Readonly<Record<string, string | undefined>>
+export interface LoadOptions extends FolderOptions, SettingsSources {
   clock: Clock
 }
 
@@ -46,153 +35,50 @@ export interface LoadOptions {
  */
 export function loadConfig(options: LoadOptions): Config {
   const { clock } = options
-  const fileOf = locate(options.folder)
-  const clientsFile = readYaml(fileOf('clients.yaml'))
+  const fileOf = locate(options)
   const problems: PlacedProblem[] = []
-  const settings = loadSettings(options, readYaml(fileOf('settings.yaml')), problems)
-  const realNumberPrefixes = settings?.real_number_prefixes ?? false
-  const people = loadChecked(readYaml(fileOf('people.yaml')), problems, (input) => {
-    const checked = checkPeople(input, { now: clock.now(), realNumberPrefixes })
-    return 'people' in checked ? { value: checked.people } : checked
-  })
+  const settings = loadSettings(options, readYaml(fileOf('settings.yaml')), problems)?.settings
+  const realNumberPrefixes = settings?.real_number_prefixes ?? true // no complaint when unknown
+  const people = loadChecked(readYaml(fileOf('people.yaml')), problems, (input) =>
+    checkPeople(input, { now: clock.now(), realNumberPrefixes }),
+  )
+  const clientsFile = readYaml(fileOf('clients.yaml'))
   const clients = loadChecked(clientsFile, problems, (input) => {
-    const checked = checkClients(input)
-    return 'clients' in checked ? { value: checked.clients } : checked
-  })
-  const services = loadChecked(readYaml(fileOf('services.yaml')), problems, (input) => {
-    const checked = checkServices(input)
-    return 'services' in checked ? { value: checked.services } : checked
-  })
-  if (clients) problems.push(...placedIn(clientsFile, crossProblems({ clients, people, settings })))
+    const { clients: read, problems: found } = checkClients(input)
+    const across = read ? crossProblems({ clients: read, ids: people?.ids, settings }) : []
+    return { clients: read?.map(({ client }) => client), problems: [...found, ...across] }
+  })?.clients
+  const services = loadChecked(readYaml(fileOf('services.yaml')), problems, (input) => ({
+    problems: [],
+    services: [],
+    ...checkServices(input),
+  }))?.services
   if (!settings || !people || !clients || !services || problems.length > 0)
     throw new ConfigInvalid(problems)
-  if (settings.issuer !== undefined) checkIssuer(settings.issuer, settings.allow_gov_host)
+  const { issuer, internal_url: internalUrl, follow_origins: origins } = settings
+  for (const url of [issuer, internalUrl, ...origins])
+    if (url !== undefined) checkIssuer(url, settings.allow_gov_host)
   return deepFreeze({
     settings,
-    people,
+    people: people.people,
     clients,
     services,
     clientsFile: shown(clientsFile.name),
-    refuseClients: (refused) => new ConfigInvalid(placedIn(clientsFile, refused)),
+    files: watchedFiles(options),
   })
 }
 
-type Checked<T> = { value: T } | { problems: readonly Problem[] }
-
-function loadChecked<T>(
+/** What the check of a file came to, its problems told; `undefined` when there is nothing to check. */
+function loadChecked<T extends { problems: readonly Problem[] }>(
   file: YamlFile,
   problems: PlacedProblem[],
-  check: (input: unknown) => Checked<T>,
+  check: (input: unknown) => T,
 ): T | undefined {
-  const checked = file.broken.length > 0 ? { problems: [] } : check(file.value ?? {})
-  if ('value' in checked) return checked.value
-  problems.push(...brokenLines(file), ...placedIn(file, checked.problems))
-  return undefined
-}
-
-function loadSettings(
-  { environment, flags = {} }: LoadOptions,
-  file: YamlFile,
-  problems: PlacedProblem[],
-): Settings | undefined {
-  problems.push(...unknownVariables(environment))
-  if (file.broken.length > 0) {
-    problems.push(...brokenLines(file))
-    return undefined
-  }
-  if (!isMap(file.value ?? {})) {
-    const { error } = settingsSchema.safeParse(file.value)
-    problems.push(...placedIn(file, problemsOf(error!, file.value)))
-    return undefined
-  }
-  const sources = new Map<string, string>()
-  const input: Record<string, unknown> = { ...(file.value as object | null) }
-  for (const name of plainSettings) {
-    const given = environment[variableOf(name)]
-    if (given !== undefined && given !== '') overlay(input, sources, name, given, variableOf(name))
-    if (flags[name] !== undefined) overlay(input, sources, name, flags[name], flagOf(name))
-  }
-  const parsed = settingsSchema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const sourceOf = ({ path }: Problem) => sources.get(String(path[0] ?? ''))
-  const found = problemsOf(parsed.error, input)
-  problems.push(
-    ...placedIn(
-      file,
-      found.filter((problem) => sourceOf(problem) === undefined),
-    ),
-  )
-  for (const problem of found) {
-    const source = sourceOf(problem)
-    if (source !== undefined) problems.push({ ...problem, source })
-  }
-  return undefined
-}
-
-function overlay(
-  input: Record<string, unknown>,
-  sources: Map<string, string>,
-  name: string,
-  value: unknown,
-  source: string,
-): void {
-  input[name] = value
-  sources.set(name, source)
-}
-
-const isMap = (value: unknown) => typeof value === 'object' && !Array.isArray(value)
-
-/** Somebody set a variable that looks like one of ours: ignoring it would be taken for a bug. */
-function unknownVariables(environment: LoadOptions['environment']): PlacedProblem[] {
-  const known = plainSettings.map(variableOf)
-  return Object.keys(environment)
-    .filter((name) => name.startsWith('MOCK_VNEID_') && !known.includes(name))
-    .map((name) => ({
-      path: [name],
-      message: `is not an option. ${didYouMean(name, known)}`.trim(),
-      source: 'environment',
-    }))
-}
-
-/**
- * Says where each file is: in the folder, or where it has none of that name, in the product's own.
- *
- * @throws {@link FileUnreadable} When there is no such folder.
- */
-function locate(folder: string | undefined): (name: string) => string {
-  const own = join(packageRoot, 'config')
-  if (folder === undefined) return (name) => join(own, name)
-  const there = filesIn(resolve(folder))
-  return (name) => (there.includes(name) ? resolve(folder, name) : join(own, name))
-}
-
-function filesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    throw new FileUnreadable(folder, error, 'folder')
-  }
-}
-
-function brokenLines(file: YamlFile): PlacedProblem[] {
-  return file.broken.map(({ line, message }) => ({
-    path: [],
-    message,
-    source: `${shown(file.name)}:${line}`,
-  }))
-}
-
-function placedIn(file: YamlFile, problems: readonly Problem[]): PlacedProblem[] {
-  return problems
-    .map((problem) => ({ problem, line: file.lineOf(problem.path) }))
-    .toSorted((a, b) => a.line - b.line)
-    .map(({ problem, line }) => ({ ...problem, source: `${shown(file.name)}:${line}` }))
-}
-
-/** A path as short as it can be told from where the person is. */
-function shown(file: string): string {
-  const near = relative(process.cwd(), file)
-  return near.startsWith('..') ? file : near
+  problems.push(...brokenLines(file))
+  if (file.broken.length > 0 && file.value === undefined) return undefined
+  const checked = check(file.value ?? {})
+  problems.push(...placedIn(file, checked.problems))
+  return checked
 }
 
 function deepFreeze<T>(value: T): T {

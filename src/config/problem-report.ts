@@ -9,9 +9,13 @@ export interface PlacedProblem extends Problem {
 export class ConfigInvalid extends MockVneidError {
   override readonly code = 'ERR_CONFIG_INVALID'
   readonly problems: readonly PlacedProblem[]
+  /** Every problem on a line of its own, without what to do next. */
+  readonly report: string
 
   constructor(problems: readonly PlacedProblem[]) {
-    super(report(problems))
+    const listed = report(problems)
+    super(`${listed}\nCorrect the lines named, and start again.`)
+    this.report = listed
     this.problems = problems
   }
 }
@@ -23,11 +27,7 @@ function report(problems: readonly PlacedProblem[]): string {
   const lines = problems.map(
     ({ message, source }, index) => `  ${places[index]!.padEnd(width)}  ${message} (${source})`,
   )
-  return [
-    `config is not valid (${count}):`,
-    ...lines,
-    'Correct the lines named, and start again.',
-  ].join('\n')
+  return [`config is not valid (${count}):`, ...lines].join('\n')
 }
 
 /** `clients[0].redirect_uris[1]`, as one would write it in a program. */

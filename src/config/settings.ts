@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import { isAddressOrRange } from '../http/index.ts'
 import { interactionsSettings, type InteractionsSettings } from '../interactions/index.ts'
 import { strictObject } from '../kernel/index.ts'
 import { providerSettings, type ProviderSettings } from '../provider/index.ts'
 import { signInSettings, type SignInSettings } from '../signin/index.ts'
+import { isCertifiable } from './address-problems.ts'
 
 /** Everything that `settings.yaml`, the environment and flags can say. */
 export interface Settings {
@@ -27,6 +29,8 @@ export interface Settings {
   tls_names: readonly string[]
   portal_url?: string | undefined
   portal_internal_url?: string | undefined
+  discovery_url?: string | undefined
+  max_records: number
   log_format: 'pretty' | 'json'
   log_level: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   sign_in: SignInSettings
@@ -42,6 +46,14 @@ const port = z.preprocess(
   z.int(isPort).min(0, isPort).max(65_535, isPort),
 )
 
+const isCount = 'must be an integer of at least 1000'
+
+/** A bound as YAML says it, or as an environment variable must. */
+const count = z.preprocess(
+  (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+  z.int(isCount).min(1000, isCount),
+)
+
 const yes = ['true', '1', 'yes', 'on']
 const no = ['false', '0', 'no', 'off']
 
@@ -54,14 +66,17 @@ const flag = z.preprocess(
   z.boolean({ error: 'must be true or false' }),
 )
 
+/** Each origin of mode `follow` has a provider of its own. */
+const mostOrigins = 20
+
 /** A list as YAML says it, or as an environment variable must: with commas. */
-const list = (item: z.ZodType<string>) =>
+const list = (item: z.ZodType<string>, most = 100) =>
   z.preprocess(
     (value) =>
       typeof value === 'string'
         ? value.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
         : value,
-    z.array(item),
+    z.array(item).max(most),
   )
 
 const text = z.string().min(1)
@@ -111,14 +126,16 @@ export const settingsSchema: z.ZodType<Settings> = strictObject({
   issuer_mode: z
     .enum(['fixed', 'split', 'follow'])
     .default('fixed')
-    .describe('How the issuer is called by others: see docs/docker.md.'),
+    .describe('How the issuer is called by others: see docs/issuer-modes.md.'),
   internal_url: origin
     .optional()
     .describe('split: the origin at which portals reach us from inside, http://provider:3006.'),
-  follow_origins: list(origin)
+  follow_origins: list(origin, mostOrigins)
     .default([])
     .describe('follow: the origins that are issuers beside the first.'),
-  trusted_proxies: list(text)
+  trusted_proxies: list(
+    text.refine(isAddressOrRange, 'must be an address or a range such as 10.0.0.0/8'),
+  )
     .default([])
     .describe('Addresses or CIDRs of proxies whose X-Forwarded headers are believed.'),
   tls: z
@@ -127,7 +144,7 @@ export const settingsSchema: z.ZodType<Settings> = strictObject({
     .describe('Whether https is served, and with whose certificate.'),
   tls_cert: text.optional().describe('files: the certificate chain, PEM.'),
   tls_key: text.optional().describe('files: its private key, PEM.'),
-  tls_names: list(text)
+  tls_names: list(text.refine(isCertifiable, 'must be a DNS name or an address'))
     .default([])
     .describe('self-signed: names and addresses beside localhost, 127.0.0.1 and ::1.'),
   portal_url: origin
@@ -136,6 +153,12 @@ export const settingsSchema: z.ZodType<Settings> = strictObject({
   portal_internal_url: origin
     .optional()
     .describe('The demo portal’s origin as the provider reaches it, for logout tokens.'),
+  discovery_url: origin
+    .optional()
+    .describe('mock-vneid portal: where to ask for discovery, when that is not the issuer.'),
+  max_records: count
+    .default(1_000_000)
+    .describe('How many records the store "memory" may hold; beyond, new ones are refused.'),
   log_format: z
     .enum(['pretty', 'json'])
     .default('pretty')
@@ -172,6 +195,8 @@ export const plainSettings = [
   'tls_names',
   'portal_url',
   'portal_internal_url',
+  'discovery_url',
+  'max_records',
   'log_format',
   'log_level',
 ] as const

@@ -24,8 +24,9 @@ const reasons: Readonly<Record<string, string>> = {
 /** A YAML file as data, and for each place in the data the line it came from. */
 export interface YamlFile {
   name: string
+  /** `undefined` when it is no YAML; of a key that stands there twice, what it says last. */
   value: unknown
-  /** What makes it no YAML at all, with the lines. */
+  /** What makes it no YAML, with the lines. */
   broken: { line: number; message: string }[]
   /** The line, from 1, of the deepest part of the path that is there. */
   lineOf(path: readonly (string | number)[]): number
@@ -54,10 +55,13 @@ export function readYaml(name: string): YamlFile {
     line: lines.linePos(pos[0]).line,
     message,
   }))
+  const isReadable = [...document.errors, ...document.warnings].every(
+    ({ code }) => code === 'DUPLICATE_KEY',
+  )
   if (isTooLarge) broken.push({ line: 1, message: `is larger than ${largest} bytes` })
   return {
     name,
-    value: broken.length > 0 ? undefined : read(document, broken),
+    value: isReadable ? read(document, broken) : undefined,
     broken,
     lineOf: (path) => lines.linePos(offsetOf(document, path)).line,
   }

@@ -26,7 +26,7 @@ export function readRefusal(answer: Answer, location: URL | undefined): Refusal 
   if (answer.status < 400 && code === undefined) return undefined
   const text = code === undefined ? decodeHtml(answer.body) : decodeURIComponent(code)
   const registered = registeredIn(text)
-  const meant = /client_id: "[^"]*" → "([^"]+)"/.exec(text)?.[1]
+  const meant = /(?:Có phải ý bạn là|Did you mean) "([^"]+)"\?/.exec(text)?.[1]
   if (/invalid_client|(?:unknown|invalid) client|client (?:was )?not found/i.test(text))
     return { of: 'client', registered, ...(meant !== undefined && { meant }) }
   if (/redirect[_ -]?ur[il]|invalid_callback/i.test(text)) return { of: 'redirect-uri', registered }

@@ -19,5 +19,4 @@
 export type { InteractionsOptions } from './create-interactions.ts'
 export { openInteractions } from './open-interactions.ts'
 export { interactionsSettings, type InteractionsSettings } from './settings.ts'
-export { shownPersonas, type ShownPersona } from './test-data.ts'
 export type { WaitingRequest, WaitingRequests } from './waiting-requests.ts'

@@ -1,12 +1,15 @@
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
 import type { Clients } from '../clients/index.ts'
 import type { Clock, Json, Keep, Kept, Reference, Store } from '../kernel/index.ts'
+import { referenceToSignIn } from '../signin/index.ts'
 import { metadataOf } from './client-metadata.ts'
 
 /** The fields of the library's records that hold a time, in seconds. */
 const timeFields = ['exp', 'iat', 'loginTs', 'authTime', 'consumed', 'iiat'] as const
 
 export interface AdapterOptions {
+  /** As whom codes are given out, and the only one at whom they are redeemed. */
+  issuer: string
   store: Store
   /** The world's clock, by which everything kept is judged. */
   clock: Clock
@@ -27,12 +30,14 @@ export function createAdapterFactory(options: AdapterOptions): (name: string) =>
 
 class StoreAdapter implements Adapter {
   readonly #kind: string
+  readonly #issuer: string
   readonly #store: Store
   readonly #clock: Clock
   readonly #realClock: Clock
 
-  constructor(kind: string, { store, clock, realClock }: AdapterOptions) {
+  constructor(kind: string, { issuer, store, clock, realClock }: AdapterOptions) {
     this.#kind = kind
+    this.#issuer = issuer
     this.#store = store
     this.#clock = clock
     this.#realClock = realClock
@@ -45,9 +50,11 @@ class StoreAdapter implements Adapter {
       ...(grantId === undefined ? {} : { group: groupOf(grantId) }),
       ...(this.#kind === 'Session' && uid !== undefined ? { pointers: { uid } } : {}),
       ...(userCode === undefined ? {} : { pointers: { userCode } }),
-      ...relatedTo(payload),
+      ...relatedTo(this.#kind, id, payload),
     }
-    const value = shift(payload, this.#worldAheadSeconds()) as unknown as Json
+    const said =
+      this.#kind === 'AuthorizationCode' ? { ...payload, givenOutBy: this.#issuer } : payload
+    const value = shift(said, this.#worldAheadSeconds()) as unknown as Json
     if (this.#kind !== 'ReplayDetection') return this.#store.put(this.#kind, id, value, keep)
     const isFirst = await this.#store.putIfAbsent(this.#kind, id, value, keep)
     if (!isFirst) throw new errors.InvalidClientAuth('the assertion was used already')
@@ -97,6 +104,8 @@ class StoreAdapter implements Adapter {
   #restore(kept: Kept | undefined): AdapterPayload | undefined {
     if (kept === undefined) return undefined
     const payload = kept.value as unknown as AdapterPayload
+    // In issuer mode `follow`, several issuers share one store.
+    if ((payload['givenOutBy'] ?? this.#issuer) !== this.#issuer) return undefined
     if (kept.claimedAt !== undefined) payload.consumed = Math.floor(kept.claimedAt / 1000)
     return shift(payload, -this.#worldAheadSeconds())
   }
@@ -108,12 +117,27 @@ class StoreAdapter implements Adapter {
  */
 const secondsOf = (clock: Clock): number => Math.floor(clock.now() / 1000)
 
-/** What the library asks for right after a code or token: its grant, and the session it came from. */
-function relatedTo({ grantId, sessionUid }: AdapterPayload): Pick<Keep, 'related'> {
-  const related: Reference[] = []
-  if (grantId !== undefined) related.push({ kind: 'Grant', value: grantId })
+/** How many grants of a session are brought along with it: those of its latest relying parties. */
+const grantsAtHand = 5
+
+/**
+ * What is asked for right after a record: the grant and the session of a code or token, the grants
+ * of a session, and whatever a page of a sign-in needs with the request that waits for it.
+ */
+function relatedTo(kind: string, id: string, payload: AdapterPayload): Pick<Keep, 'related'> {
+  const { grantId, sessionUid, authorizations = {}, result, session } = payload
+  const grantIds = [
+    grantId,
+    result?.['consent']?.grantId,
+    ...Object.values(authorizations)
+      .slice(-grantsAtHand)
+      .map((authorization) => authorization.grantId),
+  ].filter((one) => one !== undefined)
+  const related: Reference[] = [...new Set(grantIds)].map((value) => ({ kind: 'Grant', value }))
   if (typeof sessionUid === 'string')
     related.push({ kind: 'Session', pointer: 'uid', value: sessionUid })
+  if (kind === 'Interaction') related.push(referenceToSignIn(id))
+  if (session?.cookie !== undefined) related.push({ kind: 'Session', value: session.cookie })
   return related.length === 0 ? {} : { related }
 }
 

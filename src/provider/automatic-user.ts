@@ -16,8 +16,8 @@ const hintPrefix = 'auto:'
  * `login_hint=auto:<person>[:<child, ward or organisation>]`, the cookie, the relying party's
  * `auto_sign_in`.
  *
- * @throws {@link errors.InvalidRequest} When nobody has that name; it says who was most likely
- *   meant.
+ * @throws {@link errors.InvalidRequest} When it is no name, or nobody's; then it says who was most
+ *   likely meant.
  */
 export async function automaticUserOf(
   ctx: KoaContextWithOIDC,
@@ -32,7 +32,7 @@ export async function automaticUserOf(
       ? (readCookie(ctx.req, automaticUserCookie) ??
         (client && (await clients.find(client.clientId))?.auto_sign_in))
       : undefined
-  if (named === undefined || named === '') return undefined
+  if (named === undefined || (named === '' && !isHinted)) return undefined
   if (!isAllowed) {
     if (!isHinted) return undefined
     throw new errors.InvalidRequest(
@@ -43,9 +43,14 @@ export async function automaticUserOf(
 }
 
 async function findUser(people: People, named: string): Promise<AutomaticUser> {
-  const [name = '', subjectId] = named.split(':', 2)
+  const parts = named.split(':')
+  const [name = '', subjectId] = parts
+  if (parts.length > 2 || parts.includes(''))
+    throw new errors.InvalidRequest(
+      `an automatic user is <person> or <person>:<child, ward or organisation>, not '${printable(named)}'`,
+    )
   const person = await people.find(name)
-  if (person) return subjectId ? { person, subjectId } : { person }
+  if (person) return subjectId === undefined ? { person } : { person, subjectId }
   const suggestion = didYouMean(
     name,
     (await people.personas()).map(({ id }) => id),

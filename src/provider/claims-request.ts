@@ -7,6 +7,24 @@ type Members = Record<string, unknown>
 const steering: ReadonlySet<string> = new Set(['acr', 'sub'])
 
 /**
+ * Refuses what can never be: an essential `acr` none of whose values names a level here. Known
+ * names that are out of reach are the sign-in's affair. OpenID Connect Core §5.5.1.1.
+ *
+ * @throws {@link errors.UnmetAuthenticationRequirements} Naming the values that there are.
+ */
+export function assertKnownAcr(claims: Members, known: readonly string[]): void {
+  const { acr } = (claims['id_token'] ?? {}) as Members
+  const { essential, value, values } = (acr ?? {}) as Members
+  const asked = ((values ?? (value === undefined ? [] : [value])) as string[]).map(String)
+  if (essential !== true || asked.length === 0 || asked.some((one) => known.includes(one))) return
+  const quoted = (names: readonly string[]) =>
+    names.map((name) => `'${printable(name)}'`).join(', ')
+  throw new errors.UnmetAuthenticationRequirements(
+    `acr_unknown (no level is called ${quoted(asked)}. The acr values here are ${quoted(known)})`,
+  )
+}
+
+/**
  * Refuses a claims parameter whose requests are not of the shape of OpenID Connect Core §5.5.1. The
  * library looks at its two uppermost levels only.
  *

@@ -1,41 +1,109 @@
-import type { Provider } from 'oidc-provider'
-import type { RelyingParty } from '../clients/index.ts'
+import { Provider } from 'oidc-provider'
+import type { ReadClient } from '../clients/index.ts'
 import type { Problem } from '../kernel/index.ts'
 import { metadataOf } from './client-metadata.ts'
+import { clientRules } from './client-rules.ts'
 
-type Refusal = Error & {
-  error_description?: string
-  cause?: Error & { error_description?: string }
-}
+type Metadata = Readonly<Record<string, unknown>>
+
+/** What the library makes of a client's metadata, and throws when it does not accept it. */
+type LibraryClient = new (metadata: Metadata) => object
 
 /**
  * What the library will not accept of each relying party, which it would otherwise say at the first
  * sign-in only: an algorithm it does not know, a redirect URI with a fragment, keys that do not
  * fit.
  */
-export function clientProblems(provider: Provider, clients: readonly RelyingParty[]): Problem[] {
-  const { Client } = provider as unknown as { Client: new (metadata: object) => object }
-  return clients.flatMap((client, index): Problem[] => {
-    const metadata = metadataOf(client)
-    try {
-      void new Client(structuredClone(metadata))
-      return []
-    } catch (error) {
-      const { error_description: said, cause, message } = error as Refusal
-      const why = [said ?? message, cause?.error_description ?? cause?.message]
-      const text = why.filter(Boolean).join(': ')
-      const key = keyIn(text, client)
-      if (key === undefined) return [{ path: ['clients', index], message: text }]
-      return [{ path: ['clients', index, key], message: text.replace(`${key} `, '') }]
-    }
-  })
+export function clientProblems(
+  clients: readonly ReadClient[],
+  acrValues: readonly string[],
+): Problem[] {
+  const { Client } = new Provider('http://localhost', {
+    ...clientRules(acrValues),
+    adapter: () => ({}) as never,
+    cookies: { keys: ['unused'] },
+    jwks: { keys: announcedKeys },
+  }) as unknown as { Client: LibraryClient }
+  return clients.flatMap((client) => refusalsOf(Client, client))
 }
 
-/** The library names the key in its sentence, mostly as the first word. */
-function keyIn(text: string, client: RelyingParty): string | undefined {
-  const words = text.split(/[^a-z_]+/)
-  return (
-    words.find((word) => word.includes('_') && word in client) ??
-    words.find((word) => word in client)
-  )
+/**
+ * The library says one thing at a time: what it has said is mended, and it is asked again. What it
+ * then says of something mended is no problem of the client's.
+ */
+function refusalsOf(Client: LibraryClient, { index, client, troubled }: ReadClient): Problem[] {
+  const problems: Problem[] = []
+  const told = new Set(troubled)
+  let metadata = mended(metadataOf(client), told)
+  for (;;) {
+    const text = refusalOf(Client, metadata)
+    if (text === undefined) return problems
+    const words = wordsOf(text)
+    const key = words.find((word) => word in client || told.has(word))
+    const isNew = key === undefined || !told.has(key)
+    if (isNew) problems.push(problemAt(['clients', index], key, text))
+    const toMend = isNew
+      ? (key ?? words.find((word) => word in standInsFor && !told.has(word)))
+      : words.find((word) => word in metadata && !told.has(word))
+    if (toMend === undefined) return problems
+    told.add(toMend)
+    metadata = mended(metadata, new Set([toMend]))
+  }
+}
+
+const problemAt = (place: Problem['path'], key: string | undefined, text: string): Problem =>
+  key === undefined
+    ? { path: place, message: text }
+    : { path: [...place, key], message: text.replace(`${key} `, '') }
+
+/** Keys with an underscore first: "scope" and "jwks" are words that a sentence may have anyway. */
+const wordsOf = (text: string) =>
+  text.split(/[^a-z_]+/).toSorted((a, b) => Number(b.includes('_')) - Number(a.includes('_')))
+
+type Refusal = Error & {
+  error_description?: string
+  cause?: Error & { error_description?: string }
+}
+
+function refusalOf(Client: LibraryClient, metadata: Metadata): string | undefined {
+  try {
+    void new Client(structuredClone(metadata))
+    return undefined
+  } catch (error) {
+    const { error_description: said, cause, message } = error as Refusal
+    const why = [said ?? message, cause?.error_description ?? cause?.message]
+    return why.filter(Boolean).join(': ')
+  }
+}
+
+/** The metadata with nothing in the place of these keys that the library could complain of. */
+function mended(metadata: Metadata, keys: ReadonlySet<string>): Metadata {
+  const kept = Object.entries(metadata).filter(([key]) => !keys.has(key))
+  const standIns = [...keys].map((key) => standInsFor[key] ?? {})
+  return Object.assign(Object.fromEntries(kept), ...standIns) as Metadata
+}
+
+const secret = { client_secret: 'stands-in-for-one-that-is-missing' }
+
+const standInsFor: Readonly<Record<string, Metadata>> = {
+  client_id: { client_id: 'stand-in' },
+  client_secret: secret,
+  redirect_uris: { redirect_uris: ['https://stand-in.invalid/'] },
+  jwks: { jwks_uri: 'https://stand-in.invalid/jwks' },
+  jwks_uri: { jwks_uri: 'https://stand-in.invalid/jwks' },
+  token_endpoint_auth_method: { ...secret, token_endpoint_auth_signing_alg: undefined },
+}
+
+/**
+ * The library reads the algorithms off its keys, so it is told of two with nothing in them: nothing
+ * is signed here. As the key ring has them, the default first.
+ */
+const announcedKeys = [
+  announced({ alg: 'RS256', kty: 'RSA' }, ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi']),
+  announced({ alg: 'ES256', kty: 'EC', crv: 'P-256' }, ['x', 'y', 'd']),
+]
+
+function announced(key: { alg: string; kty: string; crv?: string }, parts: readonly string[]) {
+  const nothing = Object.fromEntries(parts.map((part) => [part, 'nothing']))
+  return { ...nothing, ...key, kid: key.alg, use: 'sig' }
 }

@@ -6,24 +6,17 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider'
 import { scopeClaims, type People } from '../accounts/index.ts'
-import type { Clients, RelyingParty } from '../clients/index.ts'
-import { isBrokenConnection } from '../http/index.ts'
-import {
-  StoreUnavailable,
-  systemClock,
-  type Clock,
-  type Log,
-  type Problem,
-  type Random,
-  type Store,
-} from '../kernel/index.ts'
+import type { Clients } from '../clients/index.ts'
+import { isBrokenConnection, type Fetch } from '../http/index.ts'
+import { systemClock, type Clock, type Log, type Random, type Store } from '../kernel/index.ts'
 import type { Pages } from '../pages/index.ts'
 import type { Journey, SignIns } from '../signin/index.ts'
 import { createAccountFinder, createTokenClaims } from './account.ts'
 import { createAdapterFactory } from './adapter.ts'
-import { assertClaimsRequest } from './claims-request.ts'
-import { extraMetadata, isLoopbackUri } from './client-metadata.ts'
-import { clientProblems } from './client-problems.ts'
+import { installBackChannel } from './back-channel.ts'
+import { assertClaimsRequest, assertKnownAcr } from './claims-request.ts'
+import { isLoopbackUri } from './client-metadata.ts'
+import { clientRules } from './client-rules.ts'
 import { discoveryAs } from './discovery.ts'
 import { createErrorPage } from './error-pages.ts'
 import { installFormPost } from './form-post.ts'
@@ -37,11 +30,16 @@ import { rememberClients } from './remember-clients.ts'
 import { createSignOutPages, createSilentSignOut } from './sign-out.ts'
 import { Subjects } from './subjects.ts'
 import { keepCookiesTimeless } from './timeless-cookies.ts'
+import { createNotFound } from './not-found.ts'
 import { Requests } from './requests.ts'
-import { createUnitOfWork } from './unit-of-work.ts'
+import { createUnitOfWork, isStoreFailure, rememberFailure } from './unit-of-work.ts'
 
 export interface ProviderOptions {
   issuer: string
+  /** Where servers call us, in issuer mode `split`. */
+  internalUrl?: string | undefined
+  /** How relying parties are called. */
+  fetch?: Fetch | undefined
   /** The world's name: part of its cookies' names, since ports do not separate cookies. */
   world: string
   people: People
@@ -62,15 +60,16 @@ export interface ProviderOptions {
 export interface WorldProvider {
   provider: Provider
   requests: Requests
-  /** What is wrong with relying parties beyond what their room can tell. */
-  problemsOf: (clients: readonly RelyingParty[]) => Problem[]
 }
 
 /** Builds the OpenID Connect provider of one world. */
 export function createProvider(options: ProviderOptions): WorldProvider {
-  const { issuer, people, clients, signIns, defaultJourney } = options
+  const { issuer, people, clients, signIns, random, defaultJourney } = options
   const subjects = new Subjects(people)
   const provider = new Provider(issuer, configurationFor(options, subjects))
+  // Host and scheme come from the entrance, which lets nothing of the kind through from the wire.
+  provider.proxy = true
+  if (options.internalUrl !== undefined) installBackChannel(provider, options.internalUrl)
   subjects.install(provider)
   installLeniency(provider)
   rememberClients(provider, clients)
@@ -83,10 +82,11 @@ export function createProvider(options: ProviderOptions): WorldProvider {
     clients,
     signIns,
     subjects,
+    random,
     defaultJourney,
     claimsSupported,
   })
-  return { provider, requests, problemsOf: (registered) => clientProblems(provider, registered) }
+  return { provider, requests }
 }
 
 function configurationFor(options: ProviderOptions, subjects: Subjects): Configuration {
@@ -95,17 +95,15 @@ function configurationFor(options: ProviderOptions, subjects: Subjects): Configu
   const findAccount = createAccountFinder({ people, subjects })
   const path = new URL(issuer).pathname
   const cookie = { httpOnly: true, overwrite: true, sameSite: 'lax', signed: true } as const
-  const names = Object.values(signIns.levelNames.account)
+  const rules = clientRules(acrValuesOf(options))
   return {
+    ...rules,
     adapter: createAdapterFactory({ ...options, realClock: systemClock }),
     findAccount,
     jwks: { keys: [...keys.signing] },
     claims: Object.fromEntries(
       Object.entries(scopeClaims).map(([scope, claimNames]) => [scope, [...claimNames]]),
     ),
-    scopes: ['openid', 'offline_access'],
-    acrValues: [...names, ...Object.values(signIns.levelNames.authentication)],
-    subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: (ctx: KoaContextWithOIDC | undefined, accountId: string, client: Client) =>
       subjects.identify(
         ctx?.oidc.provider ?? (Provider.ctx?.oidc.provider as Provider),
@@ -113,7 +111,6 @@ function configurationFor(options: ProviderOptions, subjects: Subjects): Configu
         client,
       ),
     extraTokenClaims: createTokenClaims(people, subjects),
-    extraClientMetadata: { properties: [...extraMetadata], validator: () => {} },
     loadExistingGrant: createGrantLoader({ people, clients, defaultJourney }),
     interactions: {
       policy: createPolicy({
@@ -145,30 +142,30 @@ function configurationFor(options: ProviderOptions, subjects: Subjects): Configu
     },
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
-    fetch: createOutboundFetch(clients) as never,
+    fetch: createOutboundFetch(clients, options.fetch) as never,
     renderError: createErrorPage(options),
     ttl: lifetimes(settings),
-    features: featuresFor(options),
+    features: { ...rules.features, ...featuresFor(options) } as Features,
   }
 }
 
-function featuresFor(options: ProviderOptions): NonNullable<Configuration['features']> {
+const acrValuesOf = ({ signIns: { levelNames } }: ProviderOptions) =>
+  Object.values(levelNames).flatMap(Object.values<string>)
+
+type Features = NonNullable<Configuration['features']>
+
+/** What does not only decide which clients are accepted. */
+function featuresFor(options: ProviderOptions): Features {
   return {
-    devInteractions: { enabled: false },
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
-    backchannelLogout: { enabled: true },
     claimsParameter: {
       enabled: true,
-      assertClaimsParameter: (_ctx, claims) =>
-        assertClaimsRequest(claims as Record<string, unknown>),
+      assertClaimsParameter: (_ctx, claims) => {
+        assertClaimsRequest(claims as Record<string, unknown>)
+        assertKnownAcr(claims as Record<string, unknown>, acrValuesOf(options))
+      },
     },
-    encryption: { enabled: true },
     introspection: { enabled: true, allowedPolicy: mayIntrospect },
-    jwtIntrospection: { enabled: true },
-    jwtResponseModes: { enabled: true },
-    jwtUserinfo: { enabled: true },
-    pushedAuthorizationRequests: { enabled: true },
-    requestObjects: { enabled: true },
     revocation: { enabled: true, allowedPolicy: mayRevoke },
     rpInitiatedLogout: { enabled: true, ...createSignOutPages(options) },
   }
@@ -235,6 +232,7 @@ function installLeniency(provider: Provider): void {
 function installMiddleware(provider: Provider, options: ProviderOptions, subjects: Subjects): void {
   const { keys, log, pages, settings, store } = options
   provider.use(createUnitOfWork(store, pages) as never)
+  provider.use(createNotFound(options) as never)
   provider.use(keepCookiesTimeless)
   provider.use((ctx, next) => {
     // Resuming takes no parameters, and the library stumbles over those that an address adds.
@@ -250,7 +248,8 @@ function installMiddleware(provider: Provider, options: ProviderOptions, subject
   })
   provider.use(createSilentSignOut(provider, subjects) as never)
   provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
-    if (!(error instanceof StoreUnavailable))
+    rememberFailure(ctx, error)
+    if (!isStoreFailure(error))
       log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error })
   })
   provider.on('backchannel.error', (_ctx, error, client) =>
@@ -261,7 +260,7 @@ function installMiddleware(provider: Provider, options: ProviderOptions, subject
   )
   const koa: NodeJS.EventEmitter = provider
   koa.on('error', (error: Error) => {
-    if (!isBrokenConnection(error) && !(error instanceof StoreUnavailable))
+    if (!isBrokenConnection(error) && !isStoreFailure(error))
       log({ event: 'server-error', where: 'provider', error })
   })
 }

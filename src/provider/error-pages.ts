@@ -31,7 +31,8 @@ export function show(ctx: KoaContextWithOIDC, pages: Pages, page: Page): void {
 }
 
 /** The library's `renderError`: what went wrong, in words, and what to do next. */
-export function createErrorPage({ pages, clients, clientsFile }: PageOptions) {
+export function createErrorPage(options: PageOptions) {
+  const { pages, clients, clientsFile } = options
   return async (ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void> => {
     const params = (ctx.oidc.params ?? ctx.query) as Record<string, unknown>
     const language = languageOf(ctx.req, text(params['ui_locales']))
@@ -41,23 +42,51 @@ export function createErrorPage({ pages, clients, clientsFile }: PageOptions) {
       return show(ctx, pages, redirectUriPage(language, client, redirectUri, clientsFile))
     if (error instanceof errors.SessionNotFound)
       return show(ctx, pages, overPage(pages, language, 'unknown', client && shownOf(client)))
+    const clientId = text(params['client_id'])
+    if (error instanceof errors.InvalidClient && clientId !== undefined && !client)
+      return show(ctx, pages, unknownClientPage(options, language, clientId))
     const kind = kindOf(ctx.status)
-    const say = (part: string) => pages.text(language, `error.${kind}.${part}`)
-    const suggestion = await suggestionFor(clients, params, client)
-    const detail = [out.error_description, suggestion].filter(Boolean).join(' ')
-    show(ctx, pages, {
-      view: 'errors/error',
-      language,
-      data: {
-        heading: say('heading'),
-        message: detail === '' ? say('message') : `${say('message')} ${detail}`,
-        todo: say('todo'),
-        code: out.error,
-      },
-    })
+    show(ctx, pages, errorPage(pages, language, kind, out.error, out.error_description))
   }
 }
 
+/** The page of one kind of error; a detail is in the words of a specification, for developers. */
+export function errorPage(
+  pages: Pages,
+  language: Language,
+  kind: string,
+  code: string,
+  detail?: string,
+): Page {
+  const say = (part: string) => pages.text(language, `error.${kind}.${part}`)
+  const message = [say('message'), detail].filter(Boolean).join(' ')
+  return {
+    view: 'errors/error',
+    language,
+    data: { heading: say('heading'), message, todo: say('todo'), code },
+  }
+}
+
+/** Like any error page, with the client that was most likely meant. */
+function unknownClientPage(
+  { pages, clients, clientsFile: file }: PageOptions,
+  language: Language,
+  id: string,
+): Page {
+  const say = (part: string, values = {}) =>
+    pages.text(language, `error.unknown_client.${part}`, values)
+  const meant = clients.nearest(id)
+  const suggestion = meant === undefined ? [] : [say('meant', { meant })]
+  const data = {
+    heading: say('heading'),
+    message: [say('message', { id }), ...suggestion].join(' '),
+    todo: say('todo', { file }),
+    code: 'invalid_client',
+  }
+  return { view: 'errors/error', language, data }
+}
+
+/** Shows what the client's `redirect_uris` must be, to be pasted in the place of what they are. */
 function redirectUriPage(
   language: Language,
   client: RelyingParty,
@@ -65,8 +94,8 @@ function redirectUriPage(
   file: string,
 ): Page {
   const registered = client.redirect_uris ?? []
-  const lines = [...registered, redirectUri].map((uri) => `      - ${uri}`)
-  const snippet = [`  - client_id: ${client.client_id}`, '    redirect_uris:', ...lines].join('\n')
+  const lines = [...registered, redirectUri].map((uri) => `      - ${asYaml(uri)}`)
+  const snippet = ['    redirect_uris:', ...lines].join('\n')
   const clientName = shownOf(client).name
   const data = { clientId: client.client_id, clientName, redirectUri, registered, file, snippet }
   return { view: 'errors/redirect-uri', language, data }
@@ -79,16 +108,8 @@ function kindOf(status: number): string {
   return status >= 500 ? 'server_error' : 'bad_request'
 }
 
-async function suggestionFor(
-  clients: Clients,
-  params: Record<string, unknown>,
-  client: RelyingParty | undefined,
-): Promise<string | undefined> {
-  const clientId = text(params['client_id'])
-  if (clientId === undefined || client) return undefined
-  const meant = clients.nearest(clientId)
-  return meant === undefined ? undefined : `client_id: "${clientId}" → "${meant}"?`
-}
+/** URIs need no quotes; whatever else somebody asked for may break out of its line without. */
+const asYaml = (uri: string) => (/^[a-z][a-z\d+.-]*:\/\S*$/i.test(uri) ? uri : JSON.stringify(uri))
 
 const findClient = async (clients: Clients, id: string | undefined) =>
   id === undefined ? undefined : clients.find(id)

@@ -17,6 +17,7 @@
  * @module
  */
 
+export { clientProblems } from './client-problems.ts'
 export { createProvider, type ProviderOptions, type WorldProvider } from './create-provider.ts'
 export {
   keepInFolder,

@@ -1,6 +1,5 @@
 import type { Clients } from '../clients/index.ts'
-
-type Fetch = (url: string | URL, options?: RequestInit) => Promise<Response>
+import type { Fetch } from '../http/index.ts'
 
 /** Metadata that makes us call somewhere. */
 const calledUris = ['backchannel_logout_uri', 'jwks_uri', 'sector_identifier_uri'] as const
@@ -10,7 +9,7 @@ const calledUris = ['backchannel_logout_uri', 'jwks_uri', 'sector_identifier_uri
  * Redirects are not followed. The library's own guard against private addresses is left out,
  * because the relying parties under test live there; this list stands in its place.
  */
-export function createOutboundFetch(clients: Clients): Fetch {
+export function createOutboundFetch(clients: Clients, call: Fetch = fetch): Fetch {
   return async (url, options = {}) => {
     const { origin, href } = new URL(url)
     const allowed = (await clients.list()).some((client) =>
@@ -22,6 +21,6 @@ export function createOutboundFetch(clients: Clients): Fetch {
     if (!allowed)
       throw new Error(`"${href}" is called by no client's metadata. Register it in clients.yaml.`)
     const { dispatcher: _guard, ...rest } = options as RequestInit & { dispatcher?: unknown }
-    return fetch(href, { ...rest, redirect: 'error' })
+    return call(href, { ...rest, redirect: 'error' })
   }
 }

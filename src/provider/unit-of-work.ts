@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { ClaimLost, StoreUnavailable, type Store } from '../kernel/index.ts'
+import { ClaimLost, StoreFull, StoreUnavailable, type Store } from '../kernel/index.ts'
 import type { Pages } from '../pages/index.ts'
 import { languageOf, show } from './error-pages.ts'
 
@@ -7,6 +7,18 @@ import { languageOf, show } from './error-pages.ts'
 const retryAfterSeconds = 2
 
 type Next = () => Promise<void>
+
+/** What a request that fails by the store fails by, once the library has said so. */
+const failures = new WeakMap<object, StoreFull | StoreUnavailable>()
+
+/** The library turns every error into a reply of its own: this remembers what it was. */
+export function rememberFailure(ctx: KoaContextWithOIDC, error: Error): void {
+  if (isStoreFailure(error)) failures.set(ctx.req, error)
+}
+
+/** Whether an error is the store's, which is clear to whoever hears it and no fault of ours. */
+export const isStoreFailure = (error: unknown): error is StoreFull | StoreUnavailable =>
+  error instanceof StoreFull || error instanceof StoreUnavailable
 
 /**
  * Makes each request one unit of work in the store: what it writes is written together, and only
@@ -17,12 +29,14 @@ type Next = () => Promise<void>
 export function createUnitOfWork(store: Store, pages: Pages) {
   return async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
     try {
-      await store.unit(next)
-      if (ctx.status === 503) unavailable(ctx, pages)
+      await store.unit(next).catch((error: unknown) => {
+        if (error instanceof ClaimLost) return lost(ctx, store, pages, error)
+        throw error
+      })
+      if (ctx.status === 503) unavailable(ctx, pages, failures.get(ctx.req))
     } catch (error) {
-      if (error instanceof ClaimLost) await lost(ctx, store, error)
-      else if (error instanceof StoreUnavailable) unavailable(ctx, pages)
-      else throw error
+      if (!isStoreFailure(error)) throw error
+      unavailable(ctx, pages, error)
     }
   }
 }
@@ -31,38 +45,55 @@ export function createUnitOfWork(store: Store, pages: Pages) {
  * Presented twice at once: nobody can tell which of the two is honest, so the grant ends. RFC 6749
  * §4.1.2.
  */
-async function lost(ctx: KoaContextWithOIDC, store: Store, { kind, id }: ClaimLost): Promise<void> {
-  const kept = await store.find<{ grantId?: string }>(kind, id)
-  const grantId = kept?.value.grantId
-  if (grantId !== undefined) {
-    await store.destroyGroup(`grant:${grantId}`)
-    await store.destroy('Grant', grantId)
-  }
+async function lost(
+  ctx: KoaContextWithOIDC,
+  store: Store,
+  pages: Pages,
+  { kind, id }: ClaimLost,
+): Promise<void> {
   forgetReply(ctx)
   ctx.status = 400
+  if (kind === 'PushedAuthorizationRequest')
+    return say(ctx, pages, 'bad_request', {
+      error: 'invalid_request_uri',
+      error_description: 'request_uri is invalid, expired, or was already used',
+    })
+  await store.unit(async () => {
+    const kept = await store.find<{ grantId?: string }>(kind, id)
+    const grantId = kept?.value.grantId
+    if (grantId === undefined) return
+    await store.destroyGroup(`grant:${grantId}`)
+    await store.destroy('Grant', grantId)
+  })
   ctx.body = { error: 'invalid_grant', error_description: 'grant request is invalid' }
 }
 
-function unavailable(ctx: KoaContextWithOIDC, pages: Pages): void {
+function unavailable(ctx: KoaContextWithOIDC, pages: Pages, why: Error | undefined): void {
+  const isFull = why instanceof StoreFull
   forgetReply(ctx)
   ctx.status = 503
   ctx.set('Retry-After', String(retryAfterSeconds))
-  if (ctx.accepts('json', 'html') !== 'html') {
-    ctx.body = {
-      error: 'temporarily_unavailable',
-      error_description: 'the store is out of reach. Try again in a moment.',
-    }
-    return
-  }
-  const language = languageOf(ctx.req)
-  const say = (part: string) => pages.text(language, `error.unavailable.${part}`)
-  const data = { heading: say('heading'), message: say('message'), todo: say('todo') }
-  show(ctx, pages, {
-    view: 'errors/error',
-    language,
-    data: { ...data, code: 'temporarily_unavailable' },
+  say(ctx, pages, isFull ? 'full' : 'unavailable', {
+    error: 'temporarily_unavailable',
+    error_description: isFull ? why.message : 'the store is out of reach. Try again in a moment.',
   })
-  ctx.status = 503
+}
+
+/** As a page to whoever reads pages, and as JSON to everybody else. */
+function say(
+  ctx: KoaContextWithOIDC,
+  pages: Pages,
+  kind: string,
+  reply: { error: string; error_description: string },
+): void {
+  const { status } = ctx
+  if (ctx.accepts('json', 'html') === 'html') {
+    const language = languageOf(ctx.req)
+    const text = (part: string) => pages.text(language, `error.${kind}.${part}`)
+    const data = { heading: text('heading'), message: text('message'), todo: text('todo') }
+    show(ctx, pages, { view: 'errors/error', language, data: { ...data, code: reply.error } })
+  } else ctx.body = reply
+  ctx.status = status
 }
 
 /** Nothing of a reply that must not be sent: neither cookies nor where it would have led. */

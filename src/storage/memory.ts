@@ -1,4 +1,11 @@
-import type { Clock, Json, Keep, Kept, Store } from '../kernel/index.ts'
+import {
+  StoreFull,
+  type Clock,
+  type Json,
+  type Keep,
+  type Kept,
+  type Store,
+} from '../kernel/index.ts'
 
 interface Entry {
   json: string
@@ -15,9 +22,23 @@ const sweepEveryMs = 15_000
  */
 const bucketMs = 15_000
 
-/** A store in this process's memory: exact expiry by the given clock, nothing evicted, gone at exit. */
-export function createMemoryStore({ clock }: { clock: Clock }): Store {
-  return new MemoryStore(clock)
+export interface MemoryStoreOptions {
+  clock: Clock
+  /**
+   * How many records may be kept at once: whoever can make us remember something could otherwise
+   * take all memory.
+   *
+   * @default no bound
+   */
+  maxRecords?: number
+}
+
+/**
+ * A store in this process's memory: exact expiry by the given clock, nothing evicted, gone at exit.
+ * When it is full, new records are refused with {@link StoreFull}.
+ */
+export function createMemoryStore({ clock, maxRecords = Infinity }: MemoryStoreOptions): Store {
+  return new MemoryStore(clock, maxRecords)
 }
 
 class MemoryStore implements Store {
@@ -27,9 +48,12 @@ class MemoryStore implements Store {
   readonly #groups = new Map<string, Set<string>>()
   readonly #buckets = new Map<number, Set<string>>()
   readonly #sweeper: NodeJS.Timeout
+  readonly #maxRecords: number
+  #sweptBucket = NaN
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, maxRecords: number) {
     this.#clock = clock
+    this.#maxRecords = maxRecords
     this.#sweeper = setInterval(() => this.#sweep(), sweepEveryMs).unref()
   }
 
@@ -113,6 +137,7 @@ class MemoryStore implements Store {
   #write(kind: string, id: string, value: Json, keep: Keep): void {
     const key = keyOf(kind, id)
     const claimedAt = this.#alive(key)?.claimedAt
+    if (this.#entries.size >= this.#maxRecords && !this.#entries.has(key)) this.#makeRoom()
     this.#remove(key)
     this.#entries.set(key, {
       json: JSON.stringify(value),
@@ -139,8 +164,15 @@ class MemoryStore implements Store {
       leave(this.#buckets, bucketOf(entry.keep.expiresAt), key)
   }
 
+  /** What has ended makes room; what has not is never given up for something newer. */
+  #makeRoom(): void {
+    if (this.#sweptBucket !== bucketOf(this.#clock.now())) this.#sweep()
+    if (this.#entries.size >= this.#maxRecords) throw new StoreFull(this.#maxRecords)
+  }
+
   #sweep(): void {
     const now = this.#clock.now()
+    this.#sweptBucket = bucketOf(now)
     for (const [bucket, keys] of this.#buckets)
       if ((bucket + 1) * bucketMs <= now) for (const key of keys) this.#remove(key)
   }

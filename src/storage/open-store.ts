@@ -7,6 +7,8 @@ export interface OpenStoreOptions {
   /** Begins every key of this world, where others may share the store. */
   prefix: string
   clock: Clock
+  /** How many records `memory` may hold. Redis is bounded by its own `maxmemory`. */
+  maxRecords: number
 }
 
 /**
@@ -15,8 +17,9 @@ export interface OpenStoreOptions {
  * @throws {@link StoreUnavailable} When it does not answer.
  * @throws {@link StoreAddressInvalid} When the address is none.
  */
-export async function openStore({ address, prefix, clock }: OpenStoreOptions): Promise<Store> {
-  if (address === 'memory') return createMemoryStore({ clock })
+export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const { address, prefix, clock, maxRecords } = options
+  if (address === 'memory') return createMemoryStore({ clock, maxRecords })
   const { openRedisStore } = await import('./redis/redis-store.ts')
   return openRedisStore({ address, prefix, clock })
 }

@@ -9,9 +9,8 @@ const portal = {
 
 /** What is said of one client, each with its key. */
 function saidOf(client: Record<string, unknown>): string[] {
-  const checked = checkClients({ clients: [client] })
-  if ('clients' in checked) return []
-  return checked.problems.map(({ path, message }) => `${path.slice(2).join('.')}: ${message}`)
+  const { problems } = checkClients({ clients: [client] })
+  return problems.map(({ path, message }) => `${path.slice(2).join('.')}: ${message}`)
 }
 
 describe('a client', () => {
@@ -35,14 +34,14 @@ describe('a client', () => {
       auto_sign_in: 'anna',
     },
   ])('may be %j', (client) => {
-    expect(checkClients({ clients: [client] })).toEqual({ clients: [client] })
+    expect(checkClients({ clients: [client] })).toEqual({
+      clients: [{ index: 0, client, troubled: new Set() }],
+      problems: [],
+    })
   })
 
   test.each([
-    [
-      { client_id: 'x', redirect_uris: ['/cb'] },
-      'redirect_uris.0: must be an absolute URL, got "/cb"',
-    ],
+    [{ ...portal, redirect_uris: ['/cb'] }, 'redirect_uris.0: must be an absolute URL, got "/cb"'],
     [
       { ...portal, redirect_uris: ['https://rp.example/a b'] },
       'redirect_uris.0: must be an absolute URL, got "https://rp.example/a b"',
@@ -94,26 +93,50 @@ describe('a client', () => {
   })
 
   test('has all its problems reported at once', () => {
-    expect(
-      checkClients({ clients: [{ ...portal, journey: 'x', allow: ['y'] }, { client_id: 5 }] }),
-    ).toEqual({
-      problems: [
-        expect.objectContaining({ path: ['clients', 0, 'journey'] }),
-        expect.objectContaining({ path: ['clients', 0, 'allow', 0] }),
-        expect.objectContaining({ path: ['clients', 1, 'client_id'] }),
+    const { problems } = checkClients({
+      clients: [
+        { ...portal, journey: 'x', allow: ['y'] },
+        { client_id: 5, colour: 'red', jwks: { keys: [], kys: [] } },
+        { client_id: 'portal', client_secret: 7, redirect_uris: [] },
+        'somebody',
       ],
+      colour: 'red',
     })
+
+    expect(problems.map(({ path, message }) => [path.join('.'), message])).toEqual([
+      ['colour', '"colour" is not an option.'],
+      ['clients.0.journey', 'must be one of full, short, got "x"'],
+      ['clients.0.allow.0', 'must be one of self, child, ward, organization, got "y"'],
+      ['clients.1.jwks.kys', '"kys" is not an option. Did you mean "keys"?'],
+      ['clients.1.colour', '"colour" is not an option.'],
+      ['clients.1.client_id', 'must be a string, got 5. Put it in quotes'],
+      ['clients.1.client_secret', expect.stringMatching(/^is missing, and client_secret_basic/)],
+      ['clients.1.redirect_uris', 'is missing: list at least one absolute URL'],
+      ['clients.2.client_secret', 'must be a string, got 7. Put it in quotes'],
+      ['clients.2.redirect_uris', 'is missing: list at least one absolute URL'],
+      ['clients.3', 'must be an object, got "somebody"'],
+      ['clients.2.client_id', 'must be unique, got "portal" a second time'],
+    ])
+  })
+
+  test('is not told that something is missing because of what cannot be read', () => {
+    const basic = { client_id: 'x', redirect_uris: ['https://rp.example/cb'] }
+
+    expect(saidOf({ ...basic, token_endpoint_auth_method: 'nonne' })).toEqual([
+      expect.stringContaining('token_endpoint_auth_method: must be one of none'),
+    ])
+    expect(saidOf({ client_id: 'x', client_secret: 's', leniencies: ['all'] })).toEqual([
+      'leniencies.0: must be any-loopback-redirect-uri, got "all"',
+    ])
   })
 
   test('may not have the id of another', () => {
-    expect(checkClients({ clients: [portal, portal] })).toEqual({
-      problems: [
-        {
-          path: ['clients', 1, 'client_id'],
-          message: 'must be unique, got "portal" a second time',
-        },
-      ],
-    })
+    expect(checkClients({ clients: [portal, portal] }).problems).toEqual([
+      {
+        path: ['clients', 1, 'client_id'],
+        message: 'must be unique, got "portal" a second time',
+      },
+    ])
   })
 })
 

@@ -83,6 +83,77 @@ describe('problems', () => {
     ])
   })
 
+  test('hide none of another kind, in the order of the lines', () => {
+    const lines = linesAbout({
+      'settings.yaml': 'port: 80a\nissuer_mode: split\nreal_number_prefixes: true\n',
+      'people.yaml': [
+        'people:',
+        '  - id: anna',
+        '    colour: red',
+        '    name: Nguyễn Thị Minh Anh',
+        '    sex: female',
+        '    age: 30',
+        '    number: "001196000001"',
+        '    place_of_origin: Hà Nội',
+        '    address: { province: Hà Nội }',
+        '    guardians: [bo]',
+        '    account: { level: 2, password: weak, passcode: "258036" }',
+      ].join('\n'),
+      'clients.yaml': [
+        'clients:',
+        '  - client_id: demo-protal',
+        '    auto_sign_in: ana',
+        '    redirect_uris: [/callback]',
+        '    id_token_signed_response_alg: RS999',
+        '    colour: red',
+        '  - client_id: other',
+        '    client_secret: s',
+        '    journey: long',
+        '    redirect_uris: ["https://rp.example/cb#there"]',
+        '    post_logout_redirect_uris: ["https://rp.example/#there"]',
+        '  - client_id: other',
+        '    client_secret: s',
+        '    client_secret: t',
+        '    auto_sign_in: anna:bo:chi',
+        '    redirect_uris: [https://rp.example/cb]',
+        '    token_endpoint_auth_method: private_key_jwt',
+        '    userinfo_signed_response_alg: none',
+      ].join('\n'),
+      'services.yaml': [
+        'services:',
+        '  - { id: one, name: { vi: Một, en: One }, level: 3 }',
+        '  - { id: one, name: { vi: Một, en: One }, level: 1, colour: red }',
+      ].join('\n'),
+    })
+
+    expect(lines.map((line) => line.replace(/^(.* \| .{20}).*(\(.*)$/, '$1… $2'))).toEqual([
+      'port | must be an integer f… (settings.yaml:1)',
+      'issuer_mode | must have internal_u… (settings.yaml:2)',
+      'people[0].card | breaks the rule "cit… (people.yaml:2)',
+      'people[0].colour | "colour" is not an o… (people.yaml:3)',
+      'people[0].number | breaks the rule "num… (people.yaml:7)',
+      'people[0].guardians[0] | "bo" does not exist.… (people.yaml:10)',
+      'people[0].account.password | breaks the rule "pas… (people.yaml:11)',
+      '(the whole file) | Map keys must be uni… (clients.yaml:14)',
+      'clients | must have "demo-port… (clients.yaml:1)',
+      'clients[0].client_secret | is missing, and clie… (clients.yaml:2)',
+      'clients[0].auto_sign_in | must name a person o… (clients.yaml:3)',
+      'clients[0].redirect_uris[0] | must be an absolute … (clients.yaml:4)',
+      "clients[0].id_token_signed_response_alg | must be 'RS256' or '… (clients.yaml:5)",
+      'clients[0].colour | "colour" is not an o… (clients.yaml:6)',
+      'clients[1].journey | must be one of full,… (clients.yaml:9)',
+      'clients[1].redirect_uris | must not contain fra… (clients.yaml:10)',
+      'clients[1].post_logout_redirect_uris | must not contain fra… (clients.yaml:11)',
+      'clients[2].jwks | is missing, and priv… (clients.yaml:12)',
+      'clients[2].client_id | must be unique, got … (clients.yaml:12)',
+      'clients[2].auto_sign_in | must be a person, or… (clients.yaml:15)',
+      "clients[2].userinfo_signed_response_alg | must be 'RS256' or '… (clients.yaml:18)",
+      'services[0].level | must be one of 1, 2,… (services.yaml:2)',
+      'services[1].colour | "colour" is not an o… (services.yaml:3)',
+      'services[1].id | must be the only one… (services.yaml:3)',
+    ])
+  })
+
   test('are counted, and followed by what to do', () => {
     expect(() => load({ 'settings.yaml': 'port: no\n' })).toThrow(
       expect.objectContaining({
@@ -175,6 +246,46 @@ describe('a person who breaks the law', () => {
 })
 
 describe('what one file says of another', () => {
+  test('is judged by what can be read of that other', () => {
+    const anna = (password: string) =>
+      `people:\n  - id: anna\n    account: { level: 1, password: ${password} }\n`
+    const files = {
+      'people.yaml': anna('weak'),
+      'clients.yaml': `${portal}    auto_sign_in: ana\n`,
+    }
+
+    expect(linesAbout(files)).toContain(
+      'clients[0].auto_sign_in | must name a person of people.yaml, got "ana". Did you mean "anna"? (clients.yaml:5)',
+    )
+  })
+
+  test('a secret that everybody knows is refused where others can call', () => {
+    const files = {
+      'clients.yaml': `${portal.replace('client_secret: s', 'client_secret: demo-portal-secret')}    colour: red\n`,
+    }
+    const aboutSecret = expect.stringMatching(/client_secret \| is known to everybody.*:3\)$/)
+
+    expect(linesAbout(files, { flags: { host: '0.0.0.0' } })).toEqual([
+      aboutSecret,
+      expect.stringContaining('"colour" is not an option.'),
+    ])
+    expect(linesAbout(files, { flags: { host: '0.0.0.0', control: 'open' } })).toHaveLength(1)
+    expect(linesAbout(files)).toHaveLength(1)
+  })
+
+  test('is not judged by what cannot', () => {
+    const files = {
+      'people.yaml': 'people: "none\n',
+      'settings.yaml': 'port: "1\n',
+      'clients.yaml': portal.replace('demo-portal', 'other') + '    auto_sign_in: anna\n',
+    }
+
+    expect(linesAbout(files).map((line) => line.replace(/^.*\(/, '('))).toEqual([
+      expect.stringMatching(/^\(settings\.yaml/),
+      expect.stringMatching(/^\(people\.yaml/),
+    ])
+  })
+
   test('an automatic person whom nobody knows is named with the nearest and the line', () => {
     const lines = linesAbout({ 'clients.yaml': `${portal}    auto_sign_in: adult-level-3\n` })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { problemsOf, strictObject } from '../../src/kernel/index.ts'
+import { problemsOf, readPartly, strictObject } from '../../src/kernel/index.ts'
 
 /** What is said of one value that does not fit, with its place. */
 function saidOf(schema: z.ZodType, input: unknown): string[] {
@@ -77,6 +77,49 @@ describe('an option that nobody knows', () => {
       'people.0.brithdate: "brithdate" is not an option. Did you mean "birthdate"?',
       'people.0.a\nb: "a\\nb" is not an option.',
     ])
+  })
+})
+
+describe('an input that is read as far as it can be', () => {
+  const schema = strictObject({
+    id: z.string(),
+    age: z.int().default(1),
+    card: strictObject({ number: z.string() }).optional(),
+  })
+  const read = (input: unknown) => {
+    const { value, problems, leftOut } = readPartly(schema, input, { id: 'nobody' })
+    return { value, at: problems.map(({ path }) => path.join('.')), leftOut: [...leftOut] }
+  }
+
+  test('is whole when nothing is wrong with it', () => {
+    expect(read({ id: 'a', card: { number: 'x' } })).toEqual({
+      value: { id: 'a', age: 1, card: { number: 'x' } },
+      at: [],
+      leftOut: [],
+    })
+  })
+
+  test('is whole but for its unknown keys', () => {
+    const input = { id: 'a', colour: 1, card: { number: 'x', colour: 2 } }
+
+    expect(read(input)).toEqual({
+      value: { id: 'a', age: 1, card: { number: 'x' } },
+      at: ['card.colour', 'colour'],
+      leftOut: [],
+    })
+    expect(input.card.colour).toBe(2)
+  })
+
+  test('is without the keys that have a problem, or has something in their stead', () => {
+    expect(read({ id: 5, age: 7, colour: 1, card: { number: 1 } })).toEqual({
+      value: { id: 'nobody', age: 7 },
+      at: ['colour', 'id', 'card.number'],
+      leftOut: ['id', 'card'],
+    })
+  })
+
+  test.each([5, null, undefined, 'x', []])('is nothing when it is %j', (input) => {
+    expect(read(input)).toEqual({ value: undefined, at: [''], leftOut: [''] })
   })
 })
 

@@ -19,7 +19,13 @@ beforeEach(() => {
   realClock = new FrozenClock(now)
   store = createMemoryStore({ clock })
   const clients = createClients([{ client_id: 'known', minimum_level: 2 }])
-  adapterOf = createAdapterFactory({ store, clock, realClock, clients })
+  adapterOf = createAdapterFactory({
+    issuer: 'http://localhost:1',
+    store,
+    clock,
+    realClock,
+    clients,
+  })
 })
 afterEach(() => store.close())
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { assertClaimsRequest } from '../../src/provider/claims-request.ts'
+import { assertClaimsRequest, assertKnownAcr } from '../../src/provider/claims-request.ts'
 
 const refusalOf = (description: string) =>
   expect.objectContaining({ error: 'invalid_request', error_description: description })
@@ -33,5 +33,34 @@ describe('a claims parameter', () => {
     [{ id_token: { 'a"\né': 5 } }, 'claims.id_token.a??? must be null or an object'],
   ])('is refused where it is of another shape: %j', (claims, description) => {
     expect(() => assertClaimsRequest(claims)).toThrow(refusalOf(description))
+  })
+})
+
+describe('an essential acr', () => {
+  const known = ['level-1', 'level-2']
+
+  test.each([
+    {},
+    { id_token: { acr: null } },
+    { id_token: { acr: { essential: true } } },
+    { id_token: { acr: { value: 'unheard-of' } } },
+    { id_token: { acr: { essential: true, value: 'level-2' } } },
+    { id_token: { acr: { essential: true, values: ['unheard-of', 'level-1'] } } },
+  ])('is a question for the sign-in when it is %j', (claims) => {
+    expect(() => assertKnownAcr(claims, known)).not.toThrow()
+  })
+
+  test.each([
+    [{ value: 'level-3' }, "'level-3'"],
+    [{ values: ['level-3', 'é"'] }, "'level-3', '??'"],
+  ])('is refused by name when nobody knows it: %j', (acr, shown) => {
+    const claims = { id_token: { acr: { essential: true, ...acr } } }
+
+    expect(() => assertKnownAcr(claims, known)).toThrow(
+      expect.objectContaining({
+        error: 'unmet_authentication_requirements',
+        error_description: `acr_unknown (no level is called ${shown}. The acr values here are 'level-1', 'level-2')`,
+      }),
+    )
   })
 })

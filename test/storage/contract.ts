@@ -1,9 +1,13 @@
+import { AsyncResource } from 'node:async_hooks'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock, Store } from '../../src/kernel/index.ts'
 import { FrozenClock } from '../support/frozen-clock.ts'
 
 /** A moment that has nothing round about it. */
 const start = Date.parse('2026-03-14T15:09:26.535Z')
+
+/** Where no unit of work is under way. */
+const elsewhere = new AsyncResource('elsewhere')
 
 /** What a maker is handed: the clock that alone decides what has expired. */
 export type OpenStore = (clock: Clock) => Promise<Store>
@@ -23,6 +27,7 @@ export function describeStorage(name: string, open: OpenStore): void {
     })
     afterEach(() => store.close())
 
+    const outside = (work: () => Promise<void>) => elsewhere.runInAsyncScope(work)
     const valueOf = async (kind: string, id: string) => (await store.find(kind, id))?.value
 
     test('gives back what was put, by kind and id', async () => {
@@ -286,6 +291,97 @@ export function describeStorage(name: string, open: OpenStore): void {
         await store.claim('Code', 'a')
 
         expect(await store.claim('Code', 'b')).toBe(true)
+      })
+    })
+
+    describe('within a unit of work', () => {
+      test('shows the work what it has written and destroyed so far', async () => {
+        await store.put('Thing', 'old', 1, { group: 'g' })
+        await store.put('Thing', 'older', 1, { group: 'g', pointers: { uid: 'u' } })
+
+        await store.unit(async () => {
+          await store.put('Thing', 'new', { one: 1 }, { pointers: { uid: 'u-new' } })
+          expect(await valueOf('Thing', 'new')).toEqual({ one: 1 })
+          expect((await store.findBy('Thing', 'uid', 'u-new'))?.value).toEqual({ one: 1 })
+          await store.destroy('Thing', 'new')
+          expect(await valueOf('Thing', 'new')).toBeUndefined()
+          expect(await store.putIfAbsent('Thing', 'new', 'anew')).toBe(true)
+          expect(await store.putIfAbsent('Thing', 'new', 'again')).toBe(false)
+          expect(await valueOf('Thing', 'old')).toBe(1)
+          await store.destroyGroup('g')
+          expect(await valueOf('Thing', 'old')).toBeUndefined()
+          expect(await store.findBy('Thing', 'uid', 'u')).toBeUndefined()
+          await store.put('Thing', 'old', 2, { group: 'g' })
+        })
+
+        expect(await valueOf('Thing', 'new')).toBe('anew')
+        expect(await valueOf('Thing', 'old')).toBe(2)
+        expect(await valueOf('Thing', 'older')).toBeUndefined()
+      })
+
+      test('gives what the work returns, and throws what it throws', async () => {
+        expect(await store.unit(async () => 'result')).toBe('result')
+        await expect(store.unit(() => Promise.reject(new RangeError('no')))).rejects.toThrow('no')
+      })
+
+      test('claims once, and remembers it', async () => {
+        await store.put('Code', 'a', 1)
+
+        await store.unit(async () => {
+          expect(await store.claim('Code', 'a')).toBe(true)
+          expect(await store.claim('Code', 'a')).toBe(false)
+          await store.put('Code', 'a', 2)
+          expect(await store.find('Code', 'a')).toEqual({ value: 2, claimedAt: start })
+        })
+
+        expect(await store.find('Code', 'a')).toEqual({ value: 2, claimedAt: start })
+        expect(await store.claim('Code', 'a')).toBe(false)
+      })
+
+      test('swaps what it has put and swapped itself, by its version', async () => {
+        await store.put('Thing', 'a', 'one', { version: 'v1' })
+
+        await store.unit(async () => {
+          expect(await store.swap('Thing', 'a', 'v1', 'two', { version: 'v2' })).toBe(true)
+          expect(await store.swap('Thing', 'a', 'v1', 'wrong')).toBe(false)
+          expect(await store.swap('Thing', 'a', 'v2', 'three', { version: 'v3' })).toBe(true)
+          expect(await store.swap('Thing', 'a', 'v3', 'four')).toBe(true)
+          expect(await valueOf('Thing', 'a')).toBe('four')
+        })
+
+        expect(await valueOf('Thing', 'a')).toBe('four')
+      })
+
+      test('sees what others wrote once it was refused for that', async () => {
+        await store.put('Thing', 'a', 'one', { version: 'v1' })
+
+        await store.unit(async () => {
+          expect(await valueOf('Thing', 'a')).toBe('one')
+          await outside(() => store.put('Thing', 'a', 'theirs', { version: 'v2' }))
+          expect(await store.swap('Thing', 'a', 'v1', 'ours')).toBe(false)
+          expect(await valueOf('Thing', 'a')).toBe('theirs')
+        })
+      })
+
+      test('brings along what a record names as related, and not what has ended', async () => {
+        const related = [
+          { kind: 'Grant', value: 'g' },
+          { kind: 'Session', pointer: 'uid', value: 'u' },
+          { kind: 'Grant', value: 'gone' },
+        ]
+        await store.put('Code', 'a', 1, { related })
+        await store.put('Grant', 'g', 2, { related: [{ kind: 'Code', value: 'a' }] })
+        await store.put('Session', 's', 3, { pointers: { uid: 'u' } })
+        await store.put('Grant', 'gone', 4, { expiresAt: start + 1 })
+        clock.advance(1)
+
+        await store.unit(async () => {
+          expect(await valueOf('Code', 'a')).toBe(1)
+          expect(await valueOf('Grant', 'g')).toBe(2)
+          expect((await store.findBy('Session', 'uid', 'u'))?.value).toBe(3)
+          expect(await valueOf('Session', 's')).toBe(3)
+          expect(await valueOf('Grant', 'gone')).toBeUndefined()
+        })
       })
     })
   })

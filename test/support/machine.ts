@@ -23,6 +23,12 @@ export const chromiumPath: string | undefined = firstRunnable([
 /** Where the Redis server is on this machine, or `undefined`. */
 export const redisServerPath: string | undefined = firstRunnable(onThePath('redis-server'))
 
+/** Where HAProxy is on this machine, or `undefined`. Debian keeps it where only root looks. */
+export const haproxyPath: string | undefined = firstRunnable([
+  ...onThePath('haproxy'),
+  '/usr/sbin/haproxy',
+])
+
 function onThePath(...names: string[]): string[] {
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   return names.flatMap((name) =>

@@ -1,64 +1,55 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis'
-import { StoreAddressInvalid } from '../errors.ts'
+import type { RedisAddress } from './address.ts'
 
 /** A client of one server, a Sentinel group or a Cluster: all speak the same commands. */
 export type RedisClient = Redis | Cluster
 
-/** How long one command may take, in milliseconds, before the store counts as out of reach. */
-export const commandTimeoutMs = 2000
+/** How long one question to the store may take, in milliseconds, before it is out of reach. */
+export const patienceMs = 2000
 
-const common = {
-  lazyConnect: true,
-  enableOfflineQueue: false,
-  maxRetriesPerRequest: 1,
-  connectTimeout: commandTimeoutMs,
-  commandTimeout: commandTimeoutMs,
-  enableAutoPipelining: true,
-  retryStrategy: (attempt: number) => Math.min(attempt * 100, 1000),
-} satisfies RedisOptions
+const retryStrategy = (attempt: number) => Math.min(attempt * 50, 500)
 
 /**
- * A client for an address, not yet connected:
- *
- * - `redis://[user:password@]host:port[/database]`, `rediss://…` with TLS
- * - `redis+sentinel://host:port,host:port/<master name>[/database]`
- * - `redis+cluster://host:port,host:port`
- *
- * @throws {@link StoreAddressInvalid} When it is none of these.
+ * Commands wait while the connection is made anew, and are sent again after it: a short
+ * interruption costs time and nothing else. {@link Connection} says how long each may wait, and a
+ * write says so to Redis too, so that sending it twice or late is safe.
  */
-export function clientFor(address: string): RedisClient {
-  const match =
-    /^(rediss?)(\+sentinel|\+cluster)?:\/\/(?:([^@/]*)@)?([^/@?#]+)(?:\/([^?#]*))?$/.exec(address)
-  if (match === null) throw new StoreAddressInvalid(hidePassword(address))
-  const [, scheme, kind, credentials = '', hosts = '', path = ''] = match
-  const nodes = hosts.split(',').map((host) => nodeOf(host, kind === '+sentinel' ? 26_379 : 6379))
-  const [username, password] = credentials.split(':').map(decodeURIComponent)
+const common = {
+  lazyConnect: true,
+  maxRetriesPerRequest: null,
+  connectTimeout: patienceMs,
+  // A server that vanished without a word is noticed, and the connection made anew.
+  socketTimeout: 2 * patienceMs,
+  retryStrategy,
+  // After a failover the old master is a replica, and says so: ask for the new one.
+  reconnectOnError: (error: Error) => (error.message.startsWith('READONLY') ? 2 : false),
+} satisfies RedisOptions
+
+/** A client for an address, not yet connected. TLS trusts whom Node trusts. */
+export function clientFor(address: RedisAddress): RedisClient {
+  const { kind, nodes, hasTls, username, password, database, masterName = '' } = address
   const options = {
     ...common,
-    ...(username ? { username } : {}),
-    ...(password ? { password } : {}),
-    ...(scheme === 'rediss' ? { tls: {} } : {}),
-  }
-  if (kind === '+cluster')
-    return new Cluster(nodes, {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(hasTls ? { tls: {} } : {}),
+  } satisfies RedisOptions
+  if (kind === 'cluster')
+    return new Cluster([...nodes], {
       lazyConnect: true,
-      enableOfflineQueue: false,
       redisOptions: options,
-      clusterRetryStrategy: (attempt) => Math.min(attempt * 100, 1000),
+      clusterRetryStrategy: retryStrategy,
+      slotsRefreshTimeout: patienceMs,
     })
-  const [name = '', database = ''] = kind === '+sentinel' ? path.split('/') : ['', path]
-  const db = database === '' ? 0 : Number(database)
-  if (!Number.isInteger(db)) throw new StoreAddressInvalid(hidePassword(address))
-  if (kind !== '+sentinel') return new Redis({ ...options, ...nodes[0]!, db })
-  if (name === '') throw new StoreAddressInvalid(hidePassword(address))
-  return new Redis({ ...options, sentinels: nodes, name, db })
+  if (kind === 'standalone') return new Redis({ ...options, ...nodes[0]!, db: database })
+  return new Redis({
+    ...options,
+    sentinels: [...nodes],
+    name: masterName,
+    db: database,
+    enableTLSForSentinelMode: hasTls,
+    ...(hasTls ? { sentinelTLS: {} } : {}),
+    sentinelRetryStrategy: retryStrategy,
+    sentinelCommandTimeout: patienceMs,
+  })
 }
-
-function nodeOf(text: string, defaultPort: number): { host: string; port: number } {
-  const { hostname, port } = new URL(`tcp://${text}`)
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || defaultPort) }
-}
-
-/** The address as it may be shown. */
-export const hidePassword = (address: string): string =>
-  address.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:…@')

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
 import {
   ClaimLost,
   StoreUnavailable,
@@ -9,15 +10,9 @@ import {
   type Reference,
   type Store,
 } from '../../kernel/index.ts'
-import { clientFor, hidePassword, type RedisClient } from './connect.ts'
-import { commitScript, readScript } from './scripts.ts'
-import { kept, Unit, type Operation, type Row } from './unit.ts'
-
-/**
- * How long a record outlives its end in Redis, in milliseconds. Redis only cleans up: a world whose
- * clock stands still may still ask for what has ended in real time.
- */
-const cleanUpAfterMs = 15 * 60 * 1000
+import { Connection, type ReadRow } from './connection.ts'
+import { abandonedAfterMs } from './scripts.ts'
+import { holds, kept, Unit, type Condition, type Operation, type Row } from './unit.ts'
 
 export interface RedisStoreOptions {
   /** `redis://…` and its relatives. */
@@ -27,46 +22,28 @@ export interface RedisStoreOptions {
   clock: Clock
 }
 
-interface Scripts {
-  mockVneidRead(prefix: string, name: string): Promise<[string, string, string, string, string][]>
-  mockVneidCommit(prefix: string, operations: string, now: string): Promise<number>
-}
-
 /**
  * Connects to Redis and keeps a world there, so that any replica can go on where another stopped.
  *
+ * @throws {@link StoreAddressInvalid} When the address is none.
  * @throws {@link StoreUnavailable} When nobody answers.
  */
 export async function openRedisStore(options: RedisStoreOptions): Promise<Store> {
-  const client = clientFor(options.address)
-  // ioredis reconnects by itself; each command says what went wrong, so nothing is lost here.
-  client.on('error', () => {})
-  client.defineCommand('mockVneidRead', { numberOfKeys: 1, lua: readScript })
-  client.defineCommand('mockVneidCommit', { numberOfKeys: 1, lua: commitScript })
-  const store = new RedisStore(client, options)
-  try {
-    await client.connect()
-    await client.ping()
-    return store
-  } catch (error) {
-    client.disconnect()
-    throw new StoreUnavailable(hidePassword(options.address), error)
-  }
+  return new RedisStore(await Connection.open(options.address), options)
 }
 
 class RedisStore implements Store {
-  readonly #client: RedisClient
-  readonly #scripts: Scripts
+  readonly #connection: Connection
   readonly #clock: Clock
-  readonly #address: string
   readonly #prefix: string
   readonly #units = new AsyncLocalStorage<Unit>()
+  /** Differs between processes even where chance is repeatable: commits are told apart by it. */
+  readonly #processId = randomUUID()
+  #commits = 0
 
-  constructor(client: RedisClient, { address, prefix, clock }: RedisStoreOptions) {
-    this.#client = client
-    this.#scripts = client as unknown as Scripts
+  constructor(connection: Connection, { prefix, clock }: RedisStoreOptions) {
+    this.#connection = connection
     this.#clock = clock
-    this.#address = hidePassword(address)
     // The braces keep all keys of one world in one slot of a Cluster.
     this.#prefix = `{${prefix}}`
   }
@@ -84,15 +61,14 @@ class RedisStore implements Store {
   }
 
   async put(kind: string, id: string, value: Json, keep: Keep = {}): Promise<void> {
-    const name = nameOf(kind, id)
-    const { operation, row, pointers } = this.#put(kind, name, value, keep)
+    const { row, pointers, operation } = this.#writing(kind, id, value, keep)
     const unit = this.#units.getStore()
-    if (unit) unit.write(name, row, operation, pointers)
+    if (unit) unit.write(row, pointers, operation)
     else await this.#commit([operation])
   }
 
   async putIfAbsent(kind: string, id: string, value: Json, keep: Keep = {}): Promise<boolean> {
-    return this.#putUnder(kind, id, value, keep, ['absent', nameOf(kind, id)])
+    return this.#putUnder(['absent', nameOf(kind, id)], kind, id, value, keep)
   }
 
   async swap(
@@ -102,18 +78,18 @@ class RedisStore implements Store {
     value: Json,
     keep: Keep = {},
   ): Promise<boolean> {
-    return this.#putUnder(kind, id, value, keep, ['version', nameOf(kind, id), version])
+    return this.#putUnder(['version', nameOf(kind, id), version], kind, id, value, keep)
   }
 
+  /** Within a unit the claim is made at its end, with everything that depends on it. */
   async claim(kind: string, id: string): Promise<boolean> {
     const name = nameOf(kind, id)
     const unit = this.#units.getStore()
     if (unit === undefined) return (await this.#commit([['claim', name]])) === undefined
     const row = await this.#row(name)
     const now = this.#clock.now()
-    const found = kept(row, now)
-    if (row === undefined || found === undefined || found.claimedAt !== undefined) return false
-    unit.claim(name, row, now)
+    if (row === undefined || !holds(['claim', name], row, now)) return false
+    unit.claim(row, now)
     return true
   }
 
@@ -124,31 +100,32 @@ class RedisStore implements Store {
     else await this.#commit([['destroy', name]])
   }
 
-  /** At once, even within a unit: only the store knows who belongs to the group. */
   async destroyGroup(group: string): Promise<void> {
+    const name = encodeURIComponent(group)
     const unit = this.#units.getStore()
-    unit?.operations.push(['destroyGroup', encodeURIComponent(group)])
-    if (unit) await this.#flush(unit)
-    else await this.#commit([['destroyGroup', encodeURIComponent(group)]])
+    if (unit) unit.destroyGroup(name)
+    else await this.#commit([['destroyGroup', name]])
   }
 
   async unit<T>(work: () => Promise<T>): Promise<T> {
     const unit = new Unit()
-    const result = await this.#units.run(unit, work)
-    await this.#flush(unit)
-    return result
+    return this.#units.run(unit, async () => {
+      const result = await work()
+      if (unit.failure) throw unit.failure
+      if (unit.operations.length === 0) return result
+      const failed = await this.#commit(unit.operations)
+      if (failed === undefined) return result
+      const [kind = '', id = ''] = failed[1].split(':').map(decodeURIComponent)
+      throw new ClaimLost(kind, id)
+    })
   }
 
-  async isReady(): Promise<boolean> {
-    try {
-      return (await this.#client.ping()) === 'PONG'
-    } catch {
-      return false
-    }
+  isReady(): Promise<boolean> {
+    return this.#connection.isReady()
   }
 
-  async close(): Promise<void> {
-    await this.#client.quit().catch(() => this.#client.disconnect())
+  close(): Promise<void> {
+    return this.#connection.close()
   }
 
   async #keptAt<T extends Json>(asked: string): Promise<Kept<T> | undefined> {
@@ -157,80 +134,88 @@ class RedisStore implements Store {
 
   async #row(asked: string): Promise<Row | undefined> {
     const unit = this.#units.getStore()
-    const known = unit?.look(asked) ?? (unit ? undefined : 'unread')
+    const known = unit === undefined ? 'unread' : unit.look(asked)
     if (known !== 'unread') return known
-    const rows = await this.#ask(() => this.#scripts.mockVneidRead(this.#prefix, asked))
-    const read = rows.map(([name, key, json, expiresAt, claimedAt]) => ({
-      asked: name,
-      row: key === '' ? undefined : rowOf(key, json, expiresAt, claimedAt),
-    }))
-    for (const { asked: name, row } of read) unit?.remember(name, row)
-    return unit ? asRead(unit.look(asked)) : read[0]?.row
+    const rows = await this.#ask(() => this.#connection.read(this.#prefix, asked))
+    if (unit === undefined) return rows[0] && rowOf(rows[0])
+    for (const row of rows) unit.remember(row[0], rowOf(row))
+    const found = unit.look(asked)
+    return found === 'unread' ? undefined : found
   }
 
+  /** At once, since the answer decides what happens next; unless this request wrote it itself. */
   async #putUnder(
+    condition: Condition,
     kind: string,
     id: string,
     value: Json,
     keep: Keep,
-    condition: Operation,
   ): Promise<boolean> {
-    const name = nameOf(kind, id)
-    const { operation, row, pointers } = this.#put(kind, name, value, keep)
-    const failed = await this.#commit([condition, operation])
-    if (failed !== undefined) return false
-    this.#units.getStore()?.write(name, row, operation, pointers)
-    this.#units.getStore()?.operations.pop()
+    const { row, pointers, operation } = this.#writing(kind, id, value, keep)
+    const unit = this.#units.getStore()
+    const own = unit?.own(row.name)
+    if (unit === undefined || own === undefined) {
+      const isDone = (await this.#commit([condition, operation])) === undefined
+      if (isDone) unit?.written(row, pointers)
+      else unit?.forget(row.name)
+      return isDone
+    }
+    const present = unit.look(row.name)
+    if (!holds(condition, present === 'unread' ? undefined : present, this.#clock.now()))
+      return false
+    if (own === 'kept') unit.operations.push(condition)
+    unit.write(row, pointers, operation)
     return true
   }
 
-  #put(kind: string, name: string, value: Json, keep: Keep) {
+  #writing(kind: string, id: string, value: Json, keep: Keep) {
+    const name = nameOf(kind, id)
     const json = JSON.stringify(value)
+    const { expiresAt, version } = keep
+    const group = keep.group === undefined ? undefined : encodeURIComponent(keep.group)
     const pointers = Object.entries(keep.pointers ?? {}).map(([pointer, text]) =>
       pointerOf(kind, pointer, text),
     )
-    const related = (keep.related ?? []).map(referenceOf)
-    const { expiresAt } = keep
-    const left = expiresAt === undefined ? undefined : expiresAt - this.#clock.now()
+    const left = expiresAt === undefined ? undefined : Math.max(0, expiresAt - this.#clock.now())
     const operation: Operation = [
       'put',
       name,
       json,
       expiresAt === undefined ? '' : String(expiresAt),
-      keep.group === undefined ? '' : encodeURIComponent(keep.group),
-      keep.version ?? '',
-      left === undefined ? '' : String(Math.max(0, left) + cleanUpAfterMs),
-      pointers.length === 0 ? '' : JSON.stringify(pointers.map((pointer) => pointer.slice(1))),
-      related.length === 0 ? '' : JSON.stringify(related),
+      group ?? '',
+      version ?? '',
+      left === undefined ? '' : String(left + abandonedAfterMs),
+      asList(pointers.map((pointer) => pointer.slice(1))),
+      asList((keep.related ?? []).map(referenceOf)),
     ]
-    const row: Row = { name, json, ...(expiresAt === undefined ? {} : { expiresAt }) }
-    return { operation, row, pointers }
-  }
-
-  async #flush(unit: Unit): Promise<void> {
-    const operations = [...unit.operations]
-    if (operations.length === 0) return
-    unit.clear()
-    const failed = await this.#commit(operations)
-    if (failed === undefined) return
-    const [kind = '', id = ''] = failed[1].split(':').map(decodeURIComponent)
-    throw new ClaimLost(kind, id)
+    const row: Row = {
+      name,
+      json,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(group === undefined ? {} : { group }),
+      ...(version === undefined ? {} : { version }),
+    }
+    return { row, pointers, operation }
   }
 
   /** Writes all or nothing, and returns the condition that did not hold. */
   async #commit(operations: readonly Operation[]): Promise<Operation | undefined> {
+    const id = `${this.#processId}:${++this.#commits}`
     const now = String(this.#clock.now())
-    const failed = await this.#ask(() =>
-      this.#scripts.mockVneidCommit(this.#prefix, JSON.stringify(operations), now),
-    )
+    const text = JSON.stringify(operations)
+    const failed = await this.#ask(() => this.#connection.commit(this.#prefix, text, now, id))
     return failed === 0 ? undefined : operations[failed - 1]
   }
 
-  async #ask<T>(command: () => Promise<T>): Promise<T> {
+  /** A request that found the store out of reach is over, whatever it tries next. */
+  async #ask<T>(question: () => Promise<T>): Promise<T> {
+    const unit = this.#units.getStore()
+    if (unit?.failure) throw unit.failure
     try {
-      return await command()
+      return await question()
     } catch (error) {
-      throw new StoreUnavailable(this.#address, error)
+      if (unit && error instanceof StoreUnavailable) unit.failure = error
+      throw error
     }
   }
 }
@@ -243,13 +228,16 @@ const pointerOf = (...parts: string[]) => `@${parts.map(encodeURIComponent).join
 const referenceOf = ({ kind, pointer, value }: Reference) =>
   pointer === undefined ? nameOf(kind, value) : pointerOf(kind, pointer, value)
 
-const asRead = (row: Row | undefined | 'unread') => (row === 'unread' ? undefined : row)
+const asList = (names: readonly string[]) => (names.length === 0 ? '' : JSON.stringify(names))
 
-function rowOf(name: string, json: string, expiresAt: string, claimedAt: string): Row {
+function rowOf([, name, json, expiresAt, claimedAt, group, version]: ReadRow): Row | undefined {
+  if (name === '') return undefined
   return {
     name,
     json,
     ...(expiresAt === '' ? {} : { expiresAt: Number(expiresAt) }),
     ...(claimedAt === '' ? {} : { claimedAt: Number(claimedAt) }),
+    ...(group === '' ? {} : { group }),
+    ...(version === '' ? {} : { version }),
   }
 }

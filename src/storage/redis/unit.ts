@@ -1,10 +1,12 @@
-import type { Json, Kept } from '../../kernel/index.ts'
+import type { Json, Kept, StoreUnavailable } from '../../kernel/index.ts'
+
+/** What must hold for anything of a commit to be written. */
+export type Condition =
+  ['absent', name: string] | ['version', name: string, version: string] | ['claim', name: string]
 
 /** One write, or one condition of it, in the order in which they will be done. */
 export type Operation =
-  | ['absent', name: string]
-  | ['version', name: string, version: string]
-  | ['claim', name: string]
+  | Condition
   | [
       'put',
       name: string,
@@ -25,6 +27,8 @@ export interface Row {
   json: string
   expiresAt?: number
   claimedAt?: number
+  group?: string
+  version?: string
 }
 
 /**
@@ -33,8 +37,12 @@ export interface Row {
  */
 export class Unit {
   readonly operations: Operation[] = []
+  /** Once the store was out of reach, this request asks it nothing more. */
+  failure: StoreUnavailable | undefined
   readonly #rows = new Map<string, Row | undefined>()
   readonly #names = new Map<string, string>()
+  readonly #own = new Map<string, 'kept' | 'queued'>()
+  readonly #endedGroups = new Set<string>()
 
   /**
    * The row of a name or pointer: `undefined` when it is known to be absent, `'unread'` when it is
@@ -45,6 +53,11 @@ export class Unit {
     return this.#rows.has(record) ? this.#rows.get(record) : 'unread'
   }
 
+  /** Whether this very request has written the record, and whether the store has it already. */
+  own(name: string): 'kept' | 'queued' | undefined {
+    return this.#own.get(name)
+  }
+
   /** Remembers what was read, under the name that was asked for and under its own. */
   remember(asked: string, row: Row | undefined): void {
     if (row === undefined) {
@@ -52,36 +65,67 @@ export class Unit {
       return
     }
     if (asked !== row.name) this.#names.set(asked, row.name)
-    if (!this.#rows.has(row.name)) this.#rows.set(row.name, row)
+    const isEnded = row.group !== undefined && this.#endedGroups.has(row.group)
+    if (!this.#rows.has(row.name)) this.#rows.set(row.name, isEnded ? undefined : row)
   }
 
-  write(name: string, row: Row, operation: Operation, pointers: readonly string[]): void {
-    this.#rows.set(name, row)
-    for (const pointer of pointers) this.#names.set(pointer, name)
+  write(row: Row, pointers: readonly string[], operation: Operation): void {
+    this.#note(row, pointers, 'queued')
     this.operations.push(operation)
   }
 
-  claim(name: string, row: Row, now: number): void {
-    this.#rows.set(name, { ...row, claimedAt: now })
-    this.operations.push(['claim', name])
+  /** A write that the store has done already, because its answer was needed at once. */
+  written(row: Row, pointers: readonly string[]): void {
+    this.#note(row, pointers, 'kept')
+  }
+
+  /** What was known of a record is out of date: whoever reads it again asks the store. */
+  forget(name: string): void {
+    this.#rows.delete(name)
+  }
+
+  claim(row: Row, now: number): void {
+    this.#rows.set(row.name, { ...row, claimedAt: now })
+    this.operations.push(['claim', row.name])
   }
 
   destroy(name: string): void {
     this.#rows.set(name, undefined)
+    this.#own.set(name, 'queued')
     this.operations.push(['destroy', name])
   }
 
-  /** Everything written is in the store now; what was read may have changed with it. */
-  clear(): void {
-    this.operations.length = 0
-    this.#rows.clear()
-    this.#names.clear()
+  destroyGroup(group: string): void {
+    for (const row of this.#rows.values())
+      if (row?.group === group) {
+        this.#rows.set(row.name, undefined)
+        this.#own.set(row.name, 'queued')
+      }
+    this.#endedGroups.add(group)
+    this.operations.push(['destroyGroup', group])
+  }
+
+  #note(row: Row, pointers: readonly string[], own: 'kept' | 'queued'): void {
+    // What was used once stays used, whatever is written over it.
+    const claimedAt = this.#rows.get(row.name)?.claimedAt
+    this.#rows.set(row.name, claimedAt === undefined ? row : { ...row, claimedAt })
+    this.#own.set(row.name, own)
+    for (const pointer of pointers) this.#names.set(pointer, row.name)
   }
 }
 
 /** A row as the port hands it out, judged by the world's clock. */
 export function kept(row: Row | undefined, now: number): Kept | undefined {
-  if (row === undefined || (row.expiresAt ?? Infinity) <= now) return undefined
+  if (row === undefined || !isAlive(row, now)) return undefined
   const value = JSON.parse(row.json) as Json
   return row.claimedAt === undefined ? { value } : { value, claimedAt: row.claimedAt }
 }
+
+/** Whether a condition holds for a row that this request has written itself. */
+export function holds([what, , version]: Condition, row: Row | undefined, now: number): boolean {
+  const alive = row !== undefined && isAlive(row, now)
+  if (what === 'absent') return !alive
+  return alive && (what === 'version' ? row.version === version : row.claimedAt === undefined)
+}
+
+const isAlive = ({ expiresAt = Infinity }: Row, now: number) => expiresAt > now
