@@ -75,18 +75,6 @@ describe('the personas', () => {
     expect(mail).not.toEqual([])
   })
 
-  test('who are citizens have cards that end at the age of 14, 25, 40 or 60', async () => {
-    const citizens = (await people.personas()).filter(({ kind }) => kind === 'citizen')
-    const ages = citizens.flatMap(({ birthDate, card }) => {
-      if (card?.expiresOn === undefined) return []
-      const years = Number(card.expiresOn.slice(0, 4)) - Number(birthDate.slice(0, 4))
-      return years - (card.expiresOn.slice(5) < birthDate.slice(5) ? 1 : 0)
-    })
-
-    expect(ages.filter((age) => ![14, 25, 40, 60].includes(age))).toEqual([])
-    expect(ages).not.toEqual([])
-  })
-
   test('say in both languages what they are for', async () => {
     for (const { tests } of await people.personas())
       expect(tests).toEqual({ vi: expect.any(String), en: expect.any(String) })

@@ -9,6 +9,7 @@ import {
   type RunningMock,
   type StartOptions,
 } from '../../src/index.ts'
+import { shareKeys } from './shared-keys.ts'
 
 /** One folder of keys for a whole test file, so that one RSA key is made and not dozens. */
 export const dataFolder: string = mkdtempSync(join(tmpdir(), 'mock-vneid-test-'))
@@ -32,6 +33,8 @@ afterEach(async () => {
 export async function startMock(options: StartOptions = {}): Promise<TestMock> {
   const events: LogEvent[] = []
   const storePrefix = `test-${randomUUID()}`
+  const store = options.store ?? process.env['MOCK_VNEID_STORE'] ?? 'memory'
+  if (store !== 'memory') await shareKeys(store, `${storePrefix}:default`)
   const mock = await startMockVneid({
     dataFolder,
     storePrefix,

@@ -77,7 +77,10 @@ export class RedisServer {
       ...(hasTls
         ? ['--port', '0', '--tls-port', String(this.port)]
         : ['--port', String(this.port)]),
-      ...['--bind', '127.0.0.1', '--dir', this.folder],
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      this.folder,
       ...(sentinelFile === undefined ? ['--save', ''] : []),
     ]
     const first = sentinelFile === undefined ? [] : [join(this.folder, sentinelFile), '--sentinel']

@@ -56,7 +56,9 @@ export class Replica implements Place {
   /** Starts it again where it was. */
   async begin(): Promise<void> {
     const flags = [
-      ...['--port', String(this.port), '--issuer', this.issuer, '--store', this.#store],
+      `--port=${this.port}`,
+      `--issuer=${this.issuer}`,
+      `--store=${this.#store}`,
       '--no-portal',
     ]
     const child = spawn(process.execPath, [join(packageRoot, 'dist/cli.js'), 'start', ...flags], {

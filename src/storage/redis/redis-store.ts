@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomUUID } from 'node:crypto'
 import {
   ClaimLost,
   StoreUnavailable,
+  systemRandom,
   type Clock,
   type Json,
   type Keep,
@@ -38,7 +38,7 @@ class RedisStore implements Store {
   readonly #prefix: string
   readonly #units = new AsyncLocalStorage<Unit>()
   /** Differs between processes even where chance is repeatable: commits are told apart by it. */
-  readonly #processId = randomUUID()
+  readonly #processId = systemRandom.id()
   #commits = 0
 
   constructor(connection: Connection, { prefix, clock }: RedisStoreOptions) {
