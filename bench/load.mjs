@@ -6,6 +6,8 @@ import { Agent, request } from 'node:http'
 /**
  * @typedef {object} Task
  * @property {number} port
+ * @property {number[]} [ports] Replicas: each request goes to the next.
+ * @property {string} [host] What all of them are called.
  * @property {string} authorizePath
  * @property {string} tokenPath
  * @property {Record<string, string>} params Of the authorization request, those that differ.
@@ -39,7 +41,8 @@ async function run(task) {
  *
  * @param {Task} task
  */
-async function signIn({ port, authorizePath, tokenPath, params, relyingParty }) {
+async function signIn(task) {
+  const { authorizePath, tokenPath, params, relyingParty } = task
   const { clientId, clientSecret, redirectUri } = relyingParty
   const verifier = random()
   const nonce = random()
@@ -53,7 +56,7 @@ async function signIn({ port, authorizePath, tokenPath, params, relyingParty }) 
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   })
-  const answer = await call(port, 'GET', `${authorizePath}?${query}`)
+  const answer = await call(task, 'GET', `${authorizePath}?${query}`)
   const callback = new URL(answer.location ?? `about:blank?error=${answer.status}`)
   const code = callback.searchParams.get('code')
   if (code === null || callback.searchParams.get('state') !== state)
@@ -67,26 +70,29 @@ async function signIn({ port, authorizePath, tokenPath, params, relyingParty }) 
     code_verifier: verifier,
   })
   const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
-  const token = await call(port, 'POST', tokenPath, String(form), authorization)
+  const token = await call(task, 'POST', tokenPath, String(form), authorization)
   if (token.status !== 200) throw new Error(`no tokens but ${token.status} ${token.body}`)
   const [, payload = ''] = JSON.parse(token.body).id_token.split('.')
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
   if (claims.nonce !== nonce) throw new Error(`an ID token for another request: ${token.body}`)
 }
 
+let turn = 0
+
 const random = () => randomBytes(32).toString('base64url')
 
 /**
- * @param {number} port
+ * @param {Task} task
  * @param {string} method
  * @param {string} path
  * @param {string} [body]
  * @param {string} [authorization]
  * @returns {Promise<{ status: number; location: string | undefined; body: string }>}
  */
-function call(port, method, path, body, authorization) {
+function call(task, method, path, body, authorization) {
+  const port = task.ports?.[turn++ % task.ports.length] ?? task.port
   const headers = {
-    Host: `localhost:${port}`,
+    Host: task.host ?? `localhost:${port}`,
     ...(authorization === undefined ? {} : { Authorization: authorization }),
     ...(body === undefined
       ? {}

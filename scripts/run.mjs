@@ -31,6 +31,7 @@ const programs = {
   lint: { file: 'scripts/lint.mjs', arguments: [] },
   format: { file: 'node_modules/prettier/bin/prettier.cjs', arguments: ['--write', '.'] },
   bench: { file: 'bench/bench.mjs', arguments: [] },
+  'bench:stores': { file: 'bench/stores.mjs', arguments: [] },
 }
 
 const [name = '', ...rest] = process.argv.slice(2)

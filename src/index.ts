@@ -167,7 +167,7 @@ export interface StartOptions {
  * @throws {@link IssuerForbidden} When the issuer is at a real service's domain.
  * @throws {@link PortInUse} When somebody else listens there, {@link HostNotHere} when nobody can.
  * @throws {@link StoreUnavailable} When Redis does not answer.
- * @throws {@link KeysUnreadable} or {@link KeysUnwritable} When keys cannot be kept.
+ * @throws {@link KeysUnreadable} Or {@link KeysUnwritable} When keys cannot be kept.
  * @throws {@link CertificateUnusable} When TLS is asked for and its files are no good.
  */
 export async function startMockVneid(options: StartOptions = {}): Promise<RunningMock> {
