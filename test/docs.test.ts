@@ -78,7 +78,8 @@ describe('the examples of the documentation', async () => {
     expect(written.filter(isTest).length).toBeGreaterThan(0)
     expect(written.filter((one) => !isTest(one)).length).toBeGreaterThan(0)
     expect(calls.length).toBeGreaterThan(0)
-    expect(others.filter((line) => scriptOf(line) === undefined)).toEqual([])
+    const unproved = others.filter((line) => scriptOf(line) === undefined)
+    expect(unproved.filter((line) => !ranWithAnEngine.includes(line))).toEqual([])
   })
 
   test('have the right types', async () => {
@@ -366,6 +367,9 @@ async function answerOf(response: Response): Promise<[where: string, error: stri
   const endpoint = response.url.endsWith('/me') ? 'userinfo' : 'token'
   return [`${endpoint}, ${response.status}`, `\`${error}\``]
 }
+
+/** What needs a container engine is run by `.ci/containers`. */
+const ranWithAnEngine = ['docker compose up']
 
 /** The script of package.json that a command of npm runs. */
 function scriptOf(line: string): string | undefined {

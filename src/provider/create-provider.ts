@@ -15,14 +15,14 @@ import { createAccountFinder, createTokenClaims } from './account.ts'
 import { createAdapterFactory } from './adapter.ts'
 import { installBackChannel } from './back-channel.ts'
 import { assertClaimsRequest, assertKnownAcr } from './claims-request.ts'
-import { isLoopbackUri } from './client-metadata.ts'
 import { clientRules } from './client-rules.ts'
 import { discoveryAs } from './discovery.ts'
 import { createErrorPage } from './error-pages.ts'
 import { installFormPost } from './form-post.ts'
 import { createGrantLoader } from './grants.ts'
-import { hasSignedInWithoutPages } from './headless.ts'
 import type { KeyRing } from './keys.ts'
+import { installLeniency } from './leniency.ts'
+import { lifetimes } from './lifetimes.ts'
 import { createOutboundFetch } from './outbound.ts'
 import { createPolicy } from './policy.ts'
 import type { ProviderSettings } from './settings.ts'
@@ -186,47 +186,6 @@ const mayRevoke: TokenPolicy = (_ctx, client, token) => {
   if (token.clientId === client.clientId) return true
   if (client.tokenEndpointAuthMethod === 'none') return false
   throw new errors.InvalidRequest('the token was given to another client')
-}
-
-function lifetimes(settings: ProviderSettings): NonNullable<Configuration['ttl']> {
-  const longest = Math.max(
-    settings.authorization_code_seconds + settings.refresh_token_seconds,
-    settings.session_seconds,
-  )
-  return {
-    AccessToken: settings.access_token_seconds,
-    AuthorizationCode: settings.authorization_code_seconds,
-    IdToken: settings.id_token_seconds,
-    RefreshToken: (ctx) => {
-      const left = ctx?.oidc.entities.Grant?.remainingTTL ?? Infinity
-      return Math.max(1, Math.min(settings.refresh_token_seconds, left))
-    },
-    Interaction: 60 * 60,
-    Session: (ctx) =>
-      hasSignedInWithoutPages(ctx) ? settings.headless_session_seconds : settings.session_seconds,
-    Grant: (ctx) => {
-      const isBrief =
-        hasSignedInWithoutPages(ctx) && !ctx.oidc.requestParamScopes.has('offline_access')
-      return isBrief
-        ? Math.max(settings.access_token_seconds, settings.headless_session_seconds)
-        : longest
-    },
-  }
-}
-
-/** A named leniency of a client: any redirect URI on this machine will do. */
-function installLeniency(provider: Provider): void {
-  const { prototype } = provider.Client as unknown as {
-    prototype: Record<string, (this: Client, uri: string) => boolean>
-  }
-  for (const method of ['redirectUriAllowed', 'postLogoutRedirectUriAllowed']) {
-    const strict = prototype[method]!
-    prototype[method] = function lenient(uri) {
-      const named = (this['leniencies'] ?? []) as readonly string[]
-      const isLenient = named.includes('any-loopback-redirect-uri') && isLoopbackUri(uri)
-      return isLenient || strict.call(this, uri)
-    }
-  }
 }
 
 function installMiddleware(provider: Provider, options: ProviderOptions, subjects: Subjects): void {
