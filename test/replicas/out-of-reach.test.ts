@@ -37,7 +37,7 @@ describe.skipIf(redisServerPath === undefined)('a start without Redis', () => {
     const { code, err } = await runToEnd(start(`redis://127.0.0.1:${port}`))
 
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/did not answer/) })
-    expect(performance.now() - begunAt).toBeLessThan(7000)
+    expect(performance.now() - begunAt).toBeLessThan(6000)
     server.close()
   })
 

@@ -17,8 +17,8 @@ async function start(...options: Parameters<typeof RedisServer.start>): Promise<
   return server
 }
 
-const open = (address: string, clock = systemClock) =>
-  openStore({ address, prefix: randomUUID(), clock, maxRecords: Infinity })
+const open = (address: string, clock = systemClock, prefix: string = randomUUID()) =>
+  openStore({ address, prefix, clock, maxRecords: Infinity })
 
 const endAll = async () => {
   await Promise.all(running.splice(0).map((server) => server.end()))
@@ -143,7 +143,7 @@ describe.skipIf(redisServerPath === undefined)('on a Cluster of three,', () => {
     const used = new Set<string>()
     for (let world = 0; world < 12; world++) {
       await Promise.all(nodes.map(({ admin }) => admin.flushall()))
-      const store = await open(address())
+      const store = await open(address(), systemClock, `world-${world}`)
       await store.put('Thing', 'a', 1, { group: 'g', pointers: { uid: 'u' } })
       const sizes = await Promise.all(nodes.map(({ admin }) => admin.dbsize()))
       expect(sizes.filter((size) => size > 0)).toHaveLength(1)

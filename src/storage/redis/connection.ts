@@ -106,7 +106,7 @@ export class Connection {
 
   async #begin(): Promise<void> {
     try {
-      await within(2 * patienceMs, this.#client.connect())
+      await within(1.5 * patienceMs, this.#client.connect())
       const [seconds, micros] = await within(patienceMs, this.#client.time())
       this.#hear(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000))
     } catch (error) {
