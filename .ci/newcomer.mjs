@@ -39,7 +39,8 @@ try {
   await serves('second', () => run('node', ['scripts/run.mjs', 'start', ...ports]), ['0'])
   await ends(run('npm', ['start', '--', '--prot', '4000']), ['2'], 'a flag that does not exist')
 } finally {
-  rmSync(temporary, { recursive: true, force: true })
+  // What was started may still be writing when something above went wrong.
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 })
 }
 
 /**

@@ -8,18 +8,21 @@ export interface Door {
 }
 
 /**
- * Listens first, since the port says what the issuer is, and serves when there is something to
- * serve.
+ * Listens first, since the port says what the issuer is. Whoever calls before there is something to
+ * serve waits that moment, as if the port had been opened a moment later.
  */
 export async function openDoor(options: ListenOptions): Promise<Door> {
-  let listener: RequestListener = (_request, response) => {
-    response.writeHead(503, { 'Retry-After': '1' }).end()
-  }
-  const listening = await listen((request, response) => listener(request, response), options)
+  let opened: RequestListener | undefined
+  const waiting: (() => void)[] = []
+  const listening = await listen((request, response) => {
+    if (opened) opened(request, response)
+    else waiting.push(() => opened?.(request, response))
+  }, options)
   return {
     listening,
-    serve: (next) => {
-      listener = next
+    serve: (listener) => {
+      opened = listener
+      for (const answer of waiting.splice(0)) answer()
     },
   }
 }
