@@ -10,6 +10,7 @@ export function isAddressOrRange(text: string): boolean {
 
 /** Believes the addresses and ranges that are listed; nobody when the list is empty. */
 export function trust(entries: readonly string[]): IsTrusted {
+  if (entries.length === 0) return () => false
   const list = new BlockList()
   for (const { address, prefix, family } of entries.flatMap((entry) => rangeOf(entry) ?? []))
     list.addSubnet(address, prefix, family)
