@@ -9,6 +9,8 @@ import {
   languageAsked,
   languageCookie,
   negotiateLanguage,
+  errorKindOf,
+  errorPage,
   overPage,
   type Language,
   type LanguageWishes,
@@ -79,9 +81,9 @@ async function showStep(options: InteractionsOptions, ctx: PageContext): Promise
 
 async function takeAnswer(options: InteractionsOptions, ctx: PageContext): Promise<void> {
   if (ctx.get('Sec-Fetch-Site') === 'cross-site')
-    return send(options, ctx, errorPage(options, ctx, 'forbidden'), 403)
+    return send(options, ctx, problemPage(options, ctx, 'forbidden'), 403)
   if (ctx.request.is('urlencoded') === false)
-    return send(options, ctx, errorPage(options, ctx, 'bad_request'), 415)
+    return send(options, ctx, problemPage(options, ctx, 'bad_request'), 415)
   const request = await options.requests.find(ctx.req, ctx.res)
   if (request === undefined) return showOver(options, ctx)
   const fields = (ctx.request.body ?? {}) as FormFields
@@ -159,26 +161,16 @@ async function sendError(options: InteractionsOptions, ctx: Koa.Context, error: 
   if (status === 503) ctx.set('Retry-After', '2')
   else if (status >= 500)
     options.log({ event: 'server-error', where: `${ctx.method} ${ctx.path}`, error })
-  const kind = error instanceof StoreFull ? 'full' : kindOf(status)
-  send(options, ctx, errorPage(options, ctx, kind), status)
-}
-
-function kindOf(status: number): string {
-  if (status === 413) return 'too_large'
-  if (status === 503) return 'unavailable'
-  return status < 500 ? 'bad_request' : 'server_error'
+  const kind = error instanceof StoreFull ? 'full' : errorKindOf(status)
+  send(options, ctx, problemPage(options, ctx, kind), status)
 }
 
 /** The body parser lets zlib's own errors through, which have no status. */
 const isBrokenCompression = (error: unknown) =>
   String((error as NodeJS.ErrnoException).code).startsWith('Z_')
 
-function errorPage({ pages }: InteractionsOptions, ctx: Koa.Context, kind: string): Page {
-  const language = languageOf(ctx)
-  const say = (part: string) => pages.text(language, `error.${kind}.${part}`)
-  const data = { heading: say('heading'), message: say('message'), todo: say('todo'), code: kind }
-  return { view: 'errors/error', language, data }
-}
+const problemPage = ({ pages }: InteractionsOptions, ctx: Koa.Context, kind: string): Page =>
+  errorPage(pages, languageOf(ctx), kind, kind)
 
 function send({ pages }: InteractionsOptions, ctx: Koa.Context, page: Page, status: number): void {
   const { html, headers } = pages.render(page)

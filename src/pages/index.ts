@@ -16,6 +16,7 @@
 
 export { createAssets, type Assets } from './assets.ts'
 export { createPages, type PagesOptions } from './create-pages.ts'
+export { errorKindOf, errorPage } from './error-page.ts'
 export { AssetsMissing, ViewBroken } from './errors.ts'
 export { formPostScript } from './form-post-script.ts'
 export {

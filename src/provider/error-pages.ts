@@ -3,6 +3,8 @@ import { errors, type ErrorOut, type KoaContextWithOIDC } from 'oidc-provider'
 import { shownOf, type Clients, type RelyingParty } from '../clients/index.ts'
 import { readCookie } from '../http/index.ts'
 import {
+  errorKindOf,
+  errorPage,
   languageCookie,
   negotiateLanguage,
   overPage,
@@ -45,25 +47,8 @@ export function createErrorPage(options: PageOptions) {
     const clientId = text(params['client_id'])
     if (error instanceof errors.InvalidClient && clientId !== undefined && !client)
       return show(ctx, pages, unknownClientPage(options, language, clientId))
-    const kind = kindOf(ctx.status)
+    const kind = errorKindOf(ctx.status)
     show(ctx, pages, errorPage(pages, language, kind, out.error, out.error_description))
-  }
-}
-
-/** The page of one kind of error; a detail is in the words of a specification, for developers. */
-export function errorPage(
-  pages: Pages,
-  language: Language,
-  kind: string,
-  code: string,
-  detail?: string,
-): Page {
-  const say = (part: string) => pages.text(language, `error.${kind}.${part}`)
-  const message = [say('message'), detail].filter(Boolean).join(' ')
-  return {
-    view: 'errors/error',
-    language,
-    data: { heading: say('heading'), message, todo: say('todo'), code },
   }
 }
 
@@ -99,13 +84,6 @@ function redirectUriPage(
   const clientName = shownOf(client).name
   const data = { clientId: client.client_id, clientName, redirectUri, registered, file, snippet }
   return { view: 'errors/redirect-uri', language, data }
-}
-
-function kindOf(status: number): string {
-  if (status === 404) return 'not_found'
-  if (status === 413) return 'too_large'
-  if (status === 503) return 'unavailable'
-  return status >= 500 ? 'server_error' : 'bad_request'
 }
 
 /** URIs need no quotes; whatever else somebody asked for may break out of its line without. */

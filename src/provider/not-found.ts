@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { Pages } from '../pages/index.ts'
-import { errorPage, languageOf, show } from './error-pages.ts'
+import { errorPage, type Pages } from '../pages/index.ts'
+import { languageOf, show } from './error-pages.ts'
 
 /** Answers for paths that lead nowhere: a page for a browser, and what is wrong for a program. */
 export function createNotFound({ pages, issuer }: { pages: Pages; issuer: string }) {

@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { ClaimLost, StoreFull, StoreUnavailable, type Store } from '../kernel/index.ts'
-import type { Pages } from '../pages/index.ts'
+import { errorPage, type Pages } from '../pages/index.ts'
 import { languageOf, show } from './error-pages.ts'
 
 /** How soon it is worth trying again, in seconds, when the store is out of reach. */
@@ -88,10 +88,7 @@ function say(
 ): void {
   const { status } = ctx
   if (ctx.accepts('json', 'html') === 'html') {
-    const language = languageOf(ctx.req)
-    const text = (part: string) => pages.text(language, `error.${kind}.${part}`)
-    const data = { heading: text('heading'), message: text('message'), todo: text('todo') }
-    show(ctx, pages, { view: 'errors/error', language, data: { ...data, code: reply.error } })
+    show(ctx, pages, errorPage(pages, languageOf(ctx.req), kind, reply.error))
   } else ctx.body = reply
   ctx.status = status
 }
