@@ -7,6 +7,7 @@
  * @module
  */
 
+export { followChanges, type Changes } from './changes.ts'
 export { dayInVietNam, monotonicMs, systemClock, type Clock } from './clock.ts'
 export { MockVneidError, type ErrorCode } from './errors.ts'
 export type { Log, LogEvent } from './log.ts'
@@ -20,6 +21,18 @@ export {
   type Problem,
   type Reading,
 } from './problems.ts'
-export { systemRandom, type Random } from './random.ts'
+export { seededRandom, systemRandom, type Random } from './random.ts'
 export { ClaimLost, StoreFull, StoreUnavailable } from './store-errors.ts'
-export type { Json, Keep, Kept, Reference, Store } from './store.ts'
+export type {
+  Changed,
+  Dump,
+  Json,
+  Keep,
+  Kept,
+  Listed,
+  Noted,
+  Reference,
+  Store,
+  Stores,
+} from './store.ts'
+export { WorldClock, type ClockState } from './world-clock.ts'

@@ -1,4 +1,5 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { Buffer } from 'node:buffer'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 /** Where chance comes from: handed in, so that a test can fix it. */
 export interface Random {
@@ -27,4 +28,35 @@ export const systemRandom: Random = {
   id: () => nextBytes(16).toString('base64url'),
   digits: (count) => Array.from({ length: count }, () => randomInt(10)).join(''),
   bytes: (count) => randomBytes(count),
+}
+
+/**
+ * Repeatable chance: the same seed gives the same ids and digits in the same order, and nobody who
+ * knows the seed need guess. For tests only.
+ */
+export function seededRandom(seed: string): Random {
+  let counter = 0
+  let pool = Buffer.alloc(0)
+  const next = (count: number): Buffer => {
+    while (pool.length < count) {
+      const block = createHash('sha256').update(`${seed}\n${counter++}`).digest()
+      pool = Buffer.concat([pool, block])
+    }
+    const bytes = pool.subarray(0, count)
+    pool = pool.subarray(count)
+    return Buffer.from(bytes)
+  }
+  return {
+    id: () => next(16).toString('base64url'),
+    // Of 250 the tens are whole, so each digit is as likely as any other.
+    digits: (count) => {
+      let text = ''
+      while (text.length < count) {
+        const [byte = 255] = next(1)
+        if (byte < 250) text += String(byte % 10)
+      }
+      return text
+    },
+    bytes: next,
+  }
 }

@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts'
+
 /** What may be kept: anything that survives JSON. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
 
@@ -30,6 +32,35 @@ export interface Kept<T extends Json = Json> {
   claimedAt?: number
 }
 
+/** A record among others of its kind. */
+export interface Listed<T extends Json = Json> extends Kept<T> {
+  id: string
+  /** In milliseconds of the world's clock. */
+  expiresAt?: number
+  group?: string
+  version?: string
+}
+
+/** What was changed in a table since somebody last asked. */
+export interface Changed {
+  /** What to ask with the next time. */
+  at: string
+  /** Whether this is all there is, so that whatever was known before is to be forgotten. */
+  isWhole: boolean
+  /** Each key that changed, with its value now, in the order of the changes; `null` for removed. */
+  entries: readonly (readonly [key: string, value: Json])[]
+}
+
+/** Something that was written down, and where it stands among the others. */
+export interface Noted<T extends Json = Json> {
+  /** Later ones have greater positions: compare them by `isAfter`, or hand them back as `after`. */
+  position: string
+  value: T
+}
+
+/** Everything that a world keeps, at one moment: for {@link Store.load} of the same kind of store. */
+export type Dump = Json
+
 /**
  * Where one world keeps what it must remember. Every maker of a store passes one contract
  * (`test/storage/contract.ts`): reads are copies, expiry is exact by the world's clock, nothing is
@@ -51,6 +82,47 @@ export interface Store {
   claim(kind: string, id: string): Promise<boolean>
   destroy(kind: string, id: string): Promise<void>
   destroyGroup(group: string): Promise<void>
+  /** Every living record of a kind, in the order in which they were first put. */
+  list<T extends Json = Json>(kind: string): Promise<readonly Listed<T>[]>
+  /**
+   * Changes keys of the world's table, all of them at once; `null` removes one. The table is what
+   * everybody who serves the world must know of it, so each follows it by
+   * {@link Store.changesSince}. Outside of any unit: it counts at once.
+   */
+  change(entries: Readonly<Record<string, Json>>): Promise<void>
+  /**
+   * What was changed since {@link Changed.at} of an earlier answer, in one round trip; all there is
+   * without one, and when the table was cleared or loaded meanwhile.
+   */
+  changesSince(at?: string): Promise<Changed>
+  /**
+   * Writes down at the end of a log of this world, and lets its oldest go beyond `keepLast`. Cheap:
+   * in a unit it waits for the end, and in memory nothing is copied, so the value must not be
+   * changed afterwards.
+   */
+  note(log: string, value: Json, keepLast: number): Promise<void>
+  /** What stands in a log after a position (from its beginning without), the oldest first: copies. */
+  notes<T extends Json = Json>(
+    log: string,
+    options?: { after?: string; limit?: number },
+  ): Promise<readonly Noted<T>[]>
+  /**
+   * Resolves when something may stand in the log after the position, or when the time is over or
+   * the signal is aborted, whichever is first. Outside of any unit. `after` must be a position of
+   * this log, or `undefined` for its beginning.
+   */
+  waitForNote(
+    log: string,
+    options: { after: string | undefined; timeoutMs: number; signal?: AbortSignal },
+  ): Promise<void>
+  /** Empties a log. Positions go on growing. */
+  forgetNotes(log: string): Promise<void>
+  /** Forgets everything: records, table and logs. */
+  clear(): Promise<void>
+  /** All records, the table and the logs. */
+  dump(): Promise<Dump>
+  /** Everything as it was in a dump, and nothing else. Positions in logs go on growing. */
+  load(dump: Dump): Promise<void>
   /**
    * One unit of work, a request's: a store may hold its writes back and do them together at the
    * end, all or none. Reads within it see its own writes.
@@ -61,5 +133,16 @@ export interface Store {
   unit<T>(work: () => Promise<T>): Promise<T>
   /** Whether the store answers. */
   isReady(): Promise<boolean>
+  /** Ends this store; of several of one family, the others go on. */
+  close(): Promise<void>
+}
+
+/** Stores side by side, each a namespace that sees nothing of the others, over one connection. */
+export interface Stores {
+  /** The store of a namespace, judged by its own clock. Opening costs nothing. */
+  open(namespace: string, clock: Clock): Store
+  /** Whether they answer. */
+  isReady(): Promise<boolean>
+  /** Ends all of them, and the connection. */
   close(): Promise<void>
 }

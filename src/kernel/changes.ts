@@ -1,0 +1,104 @@
+import type { Json, Store } from './store.ts'
+
+/**
+ * What was changed in a world while it runs (its clock, people, relying parties, keys), as
+ * everybody who serves it knows it: read without waiting, and followed by {@link Changes.refresh}
+ * once at the beginning of each request. Keys are `<what>:<name>`, such as `person:child-13`, or a
+ * single word.
+ */
+export interface Changes {
+  /** Learns what others changed: one round trip, and nothing else when nothing was. */
+  refresh(): Promise<void>
+  /** Changes keys for everybody, all at once; `null` removes one. */
+  change(entries: Readonly<Record<string, Json>>): Promise<void>
+  get(key: string): Json | undefined
+  /** Names and values of all keys `<what>:<name>`, in the order of their last change. */
+  of(what: string): ReadonlyMap<string, Json>
+  /** Another object each time something of that kind changed: what caches go by. */
+  versionOf(what: string): object
+  /** Is told each name of that kind that changed, and its value now; `null` when it is gone. */
+  follow(what: string, told: (name: string, value: Json) => void): void
+}
+
+type Table = Pick<Store, 'change' | 'changesSince'>
+
+/** Follows the table of a world's store. */
+export function followChanges(store: Table): Changes {
+  return new FollowedChanges(store)
+}
+
+/** What is under one `<what>`. */
+interface Kind {
+  values: Map<string, Json>
+  version: object
+}
+
+const nothing: ReadonlyMap<string, Json> = new Map()
+const unchanged: object = {}
+
+class FollowedChanges implements Changes {
+  readonly #store: Table
+  readonly #kinds = new Map<string, Kind>()
+  readonly #followers = new Map<string, ((name: string, value: Json) => void)[]>()
+  #at: string | undefined
+
+  constructor(store: Table) {
+    this.#store = store
+  }
+
+  async refresh(): Promise<void> {
+    const asked = this.#at
+    const { at, isWhole, entries } = await this.#store.changesSince(asked)
+    // Somebody in this process asked at the same time, and was answered first.
+    if (this.#at !== asked) return this.refresh()
+    this.#at = at
+    if (isWhole) this.#forget(new Set(entries.map(([key]) => key)))
+    for (const [key, value] of entries) this.#take(key, value)
+  }
+
+  async change(entries: Readonly<Record<string, Json>>): Promise<void> {
+    await this.#store.change(entries)
+    await this.refresh()
+  }
+
+  get(key: string): Json | undefined {
+    const [what, name] = partsOf(key)
+    return this.#kinds.get(what)?.values.get(name)
+  }
+
+  of(what: string): ReadonlyMap<string, Json> {
+    return this.#kinds.get(what)?.values ?? nothing
+  }
+
+  versionOf(what: string): object {
+    return this.#kinds.get(what)?.version ?? unchanged
+  }
+
+  follow(what: string, told: (name: string, value: Json) => void): void {
+    this.#followers.set(what, [...(this.#followers.get(what) ?? []), told])
+    for (const [name, value] of this.of(what)) told(name, value)
+  }
+
+  #forget(stillThere: ReadonlySet<string>): void {
+    for (const [what, { values }] of this.#kinds)
+      for (const name of [...values.keys()]) {
+        const key = name === '' ? what : `${what}:${name}`
+        if (!stillThere.has(key)) this.#take(key, null)
+      }
+  }
+
+  #take(key: string, value: Json): void {
+    const [what, name] = partsOf(key)
+    const kind = this.#kinds.get(what) ?? { values: new Map<string, Json>(), version: unchanged }
+    this.#kinds.set(what, kind)
+    kind.version = {}
+    kind.values.delete(name)
+    if (value !== null) kind.values.set(name, value)
+    for (const told of this.#followers.get(what) ?? []) told(name, value)
+  }
+}
+
+function partsOf(key: string): [what: string, name: string] {
+  const colon = key.indexOf(':')
+  return colon < 0 ? [key, ''] : [key.slice(0, colon), key.slice(colon + 1)]
+}

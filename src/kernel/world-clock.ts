@@ -1,0 +1,50 @@
+import type { Clock } from './clock.ts'
+
+/** How a world's clock goes: as a change that everybody who serves it knows. */
+export interface ClockState {
+  /** How far it is ahead of the machine's clock, in milliseconds; behind when negative. */
+  aheadMs: number
+  /** The moment it stands at, in milliseconds since the Unix epoch, while it is frozen. */
+  frozenAt?: number
+}
+
+/** The clock of one world, which can be frozen, set and advanced without touching any other. */
+export class WorldClock implements Clock {
+  readonly #base: Clock
+  readonly #state: () => ClockState | undefined
+
+  /**
+   * @param base The clock it goes by.
+   * @param state How it goes now; as the base does, without.
+   */
+  constructor(base: Clock, state: () => ClockState | undefined) {
+    this.#base = base
+    this.#state = state
+  }
+
+  now(): number {
+    const state = this.#state()
+    if (state === undefined) return this.#base.now()
+    return state.frozenAt ?? this.#base.now() + state.aheadMs
+  }
+
+  get isFrozen(): boolean {
+    return this.#state()?.frozenAt !== undefined
+  }
+
+  /** Stands still at a moment: now, without. */
+  frozen(at: number = this.now()): ClockState {
+    return { aheadMs: at - this.#base.now(), frozenAt: at }
+  }
+
+  /** Is at that moment now, and stands still there if it stood still. */
+  setTo(at: number): ClockState {
+    const aheadMs = at - this.#base.now()
+    return this.isFrozen ? { aheadMs, frozenAt: at } : { aheadMs }
+  }
+
+  /** Goes on from where it stands. */
+  thawed(): ClockState {
+    return { aheadMs: this.now() - this.#base.now() }
+  }
+}
