@@ -1,9 +1,13 @@
 import {
   monotonicMs,
   StoreFull,
+  type Changed,
+  type Dump,
   type Json,
   type Keep,
   type Kept,
+  type Listed,
+  type Noted,
   type Store,
 } from '../kernel/index.ts'
 import type { Spread } from './tallies.ts'
@@ -54,6 +58,54 @@ export class TimedStore implements Store {
 
   destroyGroup(group: string): Promise<void> {
     return this.#time('destroy-group', () => this.#store.destroyGroup(group))
+  }
+
+  list<T extends Json = Json>(kind: string): Promise<readonly Listed<T>[]> {
+    return this.#time('list', () => this.#store.list<T>(kind))
+  }
+
+  change(entries: Readonly<Record<string, Json>>): Promise<void> {
+    return this.#time('change', () => this.#store.change(entries))
+  }
+
+  changesSince(at?: string): Promise<Changed> {
+    return this.#time('changes-since', () => this.#store.changesSince(at))
+  }
+
+  /** Not timed: it is done at every turn, and where it takes time, a commit's is known. */
+  note(log: string, value: Json, keepLast: number): Promise<void> {
+    return this.#store.note(log, value, keepLast)
+  }
+
+  notes<T extends Json = Json>(
+    log: string,
+    options?: { after?: string; limit?: number },
+  ): Promise<readonly Noted<T>[]> {
+    return this.#time('notes', () => this.#store.notes<T>(log, options))
+  }
+
+  /** Not timed: how long it takes is not the store's doing. */
+  waitForNote(
+    log: string,
+    options: { after: string | undefined; timeoutMs: number; signal?: AbortSignal },
+  ): Promise<void> {
+    return this.#store.waitForNote(log, options)
+  }
+
+  forgetNotes(log: string): Promise<void> {
+    return this.#time('forget-notes', () => this.#store.forgetNotes(log))
+  }
+
+  clear(): Promise<void> {
+    return this.#time('clear', () => this.#store.clear())
+  }
+
+  dump(): Promise<Dump> {
+    return this.#time('dump', () => this.#store.dump())
+  }
+
+  load(dump: Dump): Promise<void> {
+    return this.#time('load', () => this.#store.load(dump))
   }
 
   /** Of a unit, only what comes after the work is the store's own time. */

@@ -158,7 +158,7 @@ describe('a mock that has no room for more', () => {
     expect(await portal.userinfo(tokens.access_token, claims.sub)).toMatchObject({
       sub: claims.sub,
     })
-    const notices = mock.events.filter(({ event }) => event === 'notice')
+    const notices = mock.logged.filter(({ event }) => event === 'notice')
     expect(notices).toHaveLength(1)
   })
 })

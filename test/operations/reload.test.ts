@@ -89,7 +89,7 @@ describe('a reload', () => {
 
     await mock.reload()
 
-    expect(mock.events).toContainEqual({
+    expect(mock.logged).toContainEqual({
       event: 'notice',
       message: 'max_records, sign_in changed in the settings, which count from the next start on.',
     })

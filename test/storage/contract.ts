@@ -1,33 +1,31 @@
-import { AsyncResource } from 'node:async_hooks'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Clock, Store } from '../../src/kernel/index.ts'
+import type { Store, Stores } from '../../src/kernel/index.ts'
 import { FrozenClock } from '../support/frozen-clock.ts'
-
-/** A moment that has nothing round about it. */
-const start = Date.parse('2026-03-14T15:09:26.535Z')
-
-/** Where no unit of work is under way. */
-const elsewhere = new AsyncResource('elsewhere')
-
-/** What a maker is handed: the clock that alone decides what has expired. */
-export type OpenStore = (clock: Clock) => Promise<Store>
+import { describeLists } from './contract/lists.ts'
+import { describeLogs } from './contract/logs.ts'
+import { outside, start } from './contract/opened.ts'
+import { describeTables } from './contract/tables.ts'
+import { describeWholes } from './contract/wholes.ts'
 
 /**
- * The contract of the store port. Every maker's test file opens it with a store that nobody else
- * writes to.
+ * The contract of the store port. Every maker's test file opens it with a family of stores that
+ * nobody else writes to.
  */
-export function describeStorage(name: string, open: OpenStore): void {
+export function describeStorage(name: string, open: () => Promise<Stores>): void {
   describe(`a ${name} store`, () => {
     let clock: FrozenClock
+    let stores: Stores
     let store: Store
+    let other: Store
 
     beforeEach(async () => {
       clock = new FrozenClock(start)
-      store = await open(clock)
+      stores = await open()
+      store = stores.open('world', clock)
+      other = stores.open('world', clock)
     })
-    afterEach(() => store.close())
+    afterEach(() => stores.close())
 
-    const outside = (work: () => Promise<void>) => elsewhere.runInAsyncScope(work)
     const valueOf = async (kind: string, id: string) => (await store.find(kind, id))?.value
 
     test('gives back what was put, by kind and id', async () => {
@@ -392,5 +390,11 @@ export function describeStorage(name: string, open: OpenStore): void {
         })
       })
     })
+
+    const opened = () => ({ stores, store, clock, other })
+    describeLists(opened)
+    describeTables(opened)
+    describeLogs(opened)
+    describeWholes(opened)
   })
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Store } from '../../src/kernel/index.ts'
+import type { Stores } from '../../src/kernel/index.ts'
 import { systemClock } from '../../src/kernel/index.ts'
-import { openStore } from '../../src/storage/index.ts'
+import { openStores } from '../../src/storage/index.ts'
 import { Program } from '../cli/program.ts'
 import { selfSigned } from '../doctor/self-signed.ts'
 import { freePort, redisServerPath, RedisServer } from '../support/redis.ts'
@@ -17,8 +17,8 @@ async function start(...options: Parameters<typeof RedisServer.start>): Promise<
   return server
 }
 
-const open = (address: string, clock = systemClock, prefix: string = randomUUID()) =>
-  openStore({ address, prefix, clock, maxRecords: Infinity })
+const open = (address: string, prefix: string = randomUUID()) =>
+  openStores({ address, prefix, maxRecords: Infinity })
 
 const endAll = async () => {
   await Promise.all(running.splice(0).map((server) => server.end()))
@@ -64,10 +64,10 @@ describe.skipIf(redisServerPath === undefined)('a Redis behind TLS', () => {
 })
 
 describe.skipIf(redisServerPath === undefined)('a group that a Sentinel watches', () => {
-  let store: Store | undefined
+  let stores: Stores | undefined
 
   afterEach(async () => {
-    await store?.close()
+    await stores?.close()
     await endAll()
   })
 
@@ -91,13 +91,14 @@ describe.skipIf(redisServerPath === undefined)('a group that a Sentinel watches'
     await expect
       .poll(() => sentinel.admin.call('SENTINEL', 'REPLICAS', 'main'), { timeout: 20_000 })
       .toHaveLength(1)
-    store = await open(`redis+sentinel://127.0.0.1:${sentinel.port}/main`)
+    stores = await open(`redis+sentinel://127.0.0.1:${sentinel.port}/main`)
+    const store = stores.open('default', systemClock)
     await store.put('Thing', 'before', 1)
     await master.admin.wait(1, 5000)
 
     await master.stop()
     await expect
-      .poll(() => store!.put('Thing', 'after', 2).then(() => 'kept', String), { timeout: 45_000 })
+      .poll(() => store.put('Thing', 'after', 2).then(() => 'kept', String), { timeout: 45_000 })
       .toBe('kept')
 
     expect(await store.find('Thing', 'before')).toEqual({ value: 1 })
@@ -137,19 +138,22 @@ describe.skipIf(redisServerPath === undefined)('on a Cluster of three,', () => {
 
   const address = () => `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`
 
-  describeStorage('redis', (clock) => open(address(), clock))
+  describeStorage('redis', () => open(address()))
 
   test('a world is on one node as a whole, and worlds are on all of them', async () => {
     const used = new Set<string>()
+    const stores = await open(address())
     for (let world = 0; world < 12; world++) {
       await Promise.all(nodes.map(({ admin }) => admin.flushall()))
-      const store = await open(address(), systemClock, `world-${world}`)
+      const store = stores.open(`world-${world}`, systemClock)
       await store.put('Thing', 'a', 1, { group: 'g', pointers: { uid: 'u' } })
+      await store.change({ clock: world })
+      await store.note('journal', world, 10)
       const sizes = await Promise.all(nodes.map(({ admin }) => admin.dbsize()))
       expect(sizes.filter((size) => size > 0)).toHaveLength(1)
       used.add(sizes.map((size) => size > 0).join())
-      await store.close()
     }
+    await stores.close()
 
     expect(used.size).toBe(3)
   })

@@ -1,18 +1,28 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock, Store } from '../../src/kernel/index.ts'
-import { openStore } from '../../src/storage/index.ts'
+import { openStores } from '../../src/storage/index.ts'
 import { FrozenClock } from '../support/frozen-clock.ts'
 import { redisServerPath, RedisServer } from '../support/redis.ts'
 import { describeStorage } from './contract.ts'
 
 const start = Date.parse('2026-03-14T15:09:26.535Z')
 
-const open = (
+const openFamily = (address: string, prefix: string = randomUUID()) =>
+  openStores({ address, prefix, maxRecords: Infinity })
+
+/** A store whose end is the end of its family. */
+async function open(
   address: string,
-  prefix: string = randomUUID(),
+  prefix?: string,
   clock: Clock = new FrozenClock(start),
-) => openStore({ address, prefix, clock, maxRecords: Infinity })
+): Promise<Store> {
+  const stores = await openFamily(address, prefix)
+  const store = stores.open('default', clock)
+  store.close = () => stores.close()
+  return store
+}
 
 describe.skipIf(redisServerPath === undefined)('on Redis,', () => {
   let redis: RedisServer
@@ -22,7 +32,7 @@ describe.skipIf(redisServerPath === undefined)('on Redis,', () => {
   })
   afterAll(() => redis.end())
 
-  describeStorage('redis', (clock) => open(redis.address, randomUUID(), clock))
+  describeStorage('redis', () => openFamily(redis.address))
 
   describe('a unit of work', () => {
     let prefix: string
@@ -89,6 +99,112 @@ describe.skipIf(redisServerPath === undefined)('on Redis,', () => {
     })
   })
 
+  describe('two replicas', () => {
+    let one: Store
+    let another: Store
+
+    beforeEach(async () => {
+      const prefix = randomUUID()
+      one = await open(redis.address, prefix)
+      another = await open(redis.address, prefix)
+    })
+    afterEach(() => Promise.all([one.close(), another.close()]))
+
+    test('hear of what the other noted, and ask once for all who wait, and for nobody not at all', async () => {
+      const waiting = Promise.all(
+        Array.from({ length: 50 }, () =>
+          one.waitForNote('journal', { after: undefined, timeoutMs: 30_000 }),
+        ),
+      )
+      const before = await redis.questions()
+      await pause(500)
+      const asked = (await redis.questions()) - before
+      await another.note('journal', 1, 10)
+      await waiting
+      await pause(100)
+      const over = await redis.questions()
+      await pause(200)
+
+      expect(asked).toBeGreaterThan(3)
+      expect(asked).toBeLessThan(20)
+      expect(await redis.questions()).toBe(over)
+    })
+
+    test('know of a change when they ask once', async () => {
+      await one.change({ clock: 1, 'person:a': { age: 13 } })
+      const before = await redis.questions()
+      const { at, entries } = await another.changesSince()
+      const again = await another.changesSince(at)
+
+      expect((await redis.questions()) - before).toBe(2)
+      expect(entries).toHaveLength(2)
+      expect(again.entries).toEqual([])
+    })
+
+    test('start a table anew when what they knew is more than Redis has', async () => {
+      await one.change({ a: 1 })
+      await one.change({ b: 1 })
+      const { at } = await one.changesSince()
+      const [, epoch] = /^(.*):\d+$/.exec(at)!
+
+      expect(await one.changesSince(`${epoch}:9`)).toMatchObject({ at, isWhole: true })
+    })
+  })
+
+  test('a note in a unit of work costs no round trip of its own', async () => {
+    const store = await open(redis.address)
+    const before = await redis.questions()
+    await store.unit(async () => {
+      await store.put('Thing', 'a', 1)
+      for (let turn = 0; turn < 10; turn++) await store.note('journal', turn, 5)
+    })
+
+    expect((await redis.questions()) - before).toBe(1)
+    expect(await store.notes('journal')).toHaveLength(5)
+    await store.close()
+  })
+
+  test('a unit of work that fails has noted nothing', async () => {
+    const store = await open(redis.address)
+    const work = store.unit(async () => {
+      await store.note('journal', 1, 5)
+      throw new RangeError('in the middle')
+    })
+
+    await expect(work).rejects.toThrow('in the middle')
+    expect(await store.notes('journal')).toEqual([])
+    await store.close()
+  })
+
+  describe('a cleared world', () => {
+    test('leaves the numbers of commits for seconds, and what is not its own', async () => {
+      const prefix = randomUUID()
+      const store = await open(redis.address, prefix)
+      const foreign = [`{${prefix}:default-2}:r:Thing:a`, `${prefix}:default`]
+      for (const key of foreign) await redis.admin.set(key, '1')
+      for (let index = 0; index < 450; index++)
+        await store.put('Thing', `${index}`, 1, {
+          group: `g-${index % 7}`,
+          pointers: { uid: `u-${index}` },
+          ...(index % 2 ? { expiresAt: start + 1000 } : {}),
+        })
+      await store.change({ a: 1, b: 1 })
+      await store.change({ b: null })
+      await store.note('journal', 1, 10)
+      await store.forgetNotes('journal')
+      await store.clear()
+
+      const left = await redis.admin.keys(`*${prefix}*`)
+      const own = left.filter((key) => !foreign.includes(key))
+      const lasting = await Promise.all(own.map((key) => redis.admin.pttl(key)))
+
+      expect(left).toEqual(expect.arrayContaining(foreign))
+      expect(own.every((key) => key.startsWith(`{${prefix}:default}:d:`))).toBe(true)
+      expect(lasting.every((ms) => ms > 0 && ms <= 10_000)).toBe(true)
+      await store.close()
+    })
+  })
+
   describe('what is kept', () => {
     test('is cleared away once it has ended by the world’s clock, however that stands', async () => {
       const prefix = randomUUID()
@@ -99,9 +215,11 @@ describe.skipIf(redisServerPath === undefined)('on Redis,', () => {
       clock.advance(120)
       await store.put('Thing', 'b', 1)
 
-      const keys = await redis.admin.keys(`{${prefix}}:[rgpx]*`)
+      const keys = await redis.admin.keys(`{${prefix}:default}:[^d]*`)
 
-      expect(keys).toEqual([`{${prefix}}:r:Thing:b`])
+      const kept = ['k:Thing', 'o', 'r:Thing:b'].map((key) => `{${prefix}:default}:${key}`)
+      expect(keys.toSorted()).toEqual(kept)
+      expect(await redis.admin.zrange(kept[0]!, 0, -1)).toEqual(['Thing:b'])
       await store.close()
     })
 
@@ -110,12 +228,53 @@ describe.skipIf(redisServerPath === undefined)('on Redis,', () => {
       const store = await open(redis.address, prefix)
       await store.put('Thing', 'a', 1, { group: 'g', expiresAt: start + 1000 })
 
+      await store.note('journal', 1, 10)
+      const daysOf = (key: string) =>
+        redis.admin.ttl(`{${prefix}:default}:${key}`).then((seconds) => seconds / 24 / 60 / 60)
+
+      for (const key of ['r:Thing:a', 'g:g', 'x', 'l:journal', 'j'])
+        expect(await daysOf(key)).toBeCloseTo(7)
+      for (const key of ['k:Thing', 'o']) expect(await daysOf(key)).toBeCloseTo(8)
+      await store.close()
+    })
+
+    test('is kept for ever with what it is found by, when it has no end', async () => {
+      const prefix = randomUUID()
+      const store = await open(redis.address, prefix)
+      await store.put('Thing', 'a', 1, { expiresAt: start + 1000, group: 'g' })
+      await store.put('Thing', 'b', 1, { group: 'g' })
+      await store.put('Thing', 'c', 1, { expiresAt: start + 1000, group: 'g' })
+
       const left = await Promise.all(
-        ['r:Thing:a', 'g:g', 'x'].map((key) => redis.admin.ttl(`{${prefix}}:${key}`)),
+        ['r:Thing:b', 'g:g', 'k:Thing', 'o'].map((key) =>
+          redis.admin.ttl(`{${prefix}:default}:${key}`),
+        ),
       )
 
-      const week = 7 * 24 * 60 * 60
-      expect(left.every((seconds) => seconds > week - 60 && seconds < week + 60)).toBe(true)
+      expect(left).toEqual([-1, -1, -1, -1])
+      await store.close()
+    })
+
+    test('is struck out of its list when Redis itself has let it go', async () => {
+      const prefix = randomUUID()
+      const store = await open(redis.address, prefix)
+      await store.put('Thing', 'a', 1)
+      await store.put('Thing', 'b', 1)
+      await redis.admin.del(`{${prefix}:default}:r:Thing:a`)
+
+      expect(await store.list('Thing')).toEqual([{ id: 'b', value: 1 }])
+      expect(await redis.admin.zrange(`{${prefix}:default}:k:Thing`, 0, -1)).toEqual(['Thing:b'])
+      await store.close()
+    })
+
+    test('is noted in order even when the clock of Redis was put back', async () => {
+      const prefix = randomUUID()
+      const store = await open(redis.address, prefix)
+      const future = String(Date.now() * 1000 + 1e12)
+      await redis.admin.xadd(`{${prefix}:default}:l:journal`, `${future}-0`, 'j', '"early"')
+      await store.note('journal', 'late', 10)
+
+      expect((await store.notes('journal')).map(({ value }) => value)).toEqual(['early', 'late'])
       await store.close()
     })
 
@@ -156,7 +315,7 @@ describe.skipIf(redisServerPath === undefined)('a Redis that asks who is there',
       ['user', 'default off'],
       [
         'user',
-        'mock on >p@ss:word ~{mock}* resetchannels -@all +@connection +@scripting +time +info +exists +del +get +set +pttl +pexpire +persist +hset +hmget +sadd +srem +scard +smembers +zadd +zrem +zrangebyscore',
+        'mock on >p@ss:word ~{mock:* resetchannels -@all +@connection +@scripting +time +info +exists +del +unlink +get +set +pttl +pexpire +persist +hset +hsetnx +hmget +hdel +hexists +hkeys +hincrby +sadd +srem +smembers +zadd +zcard +zpopmin +zrange +zrangebyscore +zrem +zremrangebyrank +xadd +xrange +xrevrange +xtrim',
       ],
     ]
     redis = await RedisServer.start({
@@ -171,9 +330,18 @@ describe.skipIf(redisServerPath === undefined)('a Redis that asks who is there',
     await store.put('Thing', 'a', 1, { group: 'g', pointers: { u: 'u' }, expiresAt: start + 9 })
     await store.claim('Thing', 'a')
     await store.destroyGroup('g')
+    await store.change({ clock: 1, gone: 1 })
+    await store.change({ gone: null })
+    await store.note('journal', 1, 10)
+    await store.waitForNote('journal', { after: undefined, timeoutMs: 5000 })
+    await store.load(await store.dump())
+    await store.forgetNotes('journal')
 
     expect(await store.find('Thing', 'a')).toBeUndefined()
+    expect(await store.list('Thing')).toEqual([])
+    expect((await store.changesSince()).entries).toEqual([['clock', 1]])
     expect(await store.isReady()).toBe(true)
+    await store.clear()
     await store.close()
   })
 

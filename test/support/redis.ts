@@ -117,6 +117,11 @@ export class RedisServer {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
+  /** The name of every key. */
+  keys(): Promise<string[]> {
+    return this.admin.keys('*')
+  }
+
   /** How often it was asked anything since it began: each is one round trip of whoever asked. */
   async questions(): Promise<number> {
     const stats = await this.admin.info('commandstats')

@@ -1,6 +1,6 @@
 import { systemClock, systemRandom, type Json } from '../../src/kernel/index.ts'
-import { keepInStore, openKeyRing, type KeyKeeper } from '../../src/provider/index.ts'
-import { openStore } from '../../src/storage/index.ts'
+import { keepInStore, openKeyRing, type KeyKeeper } from '../../src/keys/index.ts'
+import { openStores } from '../../src/storage/index.ts'
 
 const kept = new Map<string, Json>()
 let made: Promise<void> | undefined
@@ -11,10 +11,10 @@ let made: Promise<void> | undefined
  */
 export async function shareKeys(address: string, prefix: string): Promise<void> {
   await (made ??= makeKeys())
-  const store = await openStore({ address, prefix, clock: systemClock, maxRecords: Infinity })
-  const keeper = keepInStore(store)
+  const stores = await openStores({ address, prefix, maxRecords: Infinity })
+  const keeper = keepInStore(stores.open('keys', systemClock))
   await Promise.all([...kept].map(([name, key]) => keeper.keep(name, key)))
-  await store.close()
+  await stores.close()
 }
 
 async function makeKeys(): Promise<void> {

@@ -1,29 +1,8 @@
-import { StoreUnavailable } from '../../kernel/index.ts'
+import { StoreUnavailable, systemRandom } from '../../kernel/index.ts'
 import { hidePassword, parseAddress } from './address.ts'
 import { clientFor, patienceMs, type RedisClient } from './connect.ts'
-import { commitScript, readScript } from './scripts.ts'
-
-/** What the scripts are called and return. */
-interface Scripts {
-  mockVneidRead(prefix: string, name: string): Promise<ReadRow[]>
-  mockVneidCommit(
-    prefix: string,
-    operations: string,
-    now: string,
-    id: string,
-    notAfterMs: string,
-  ): Promise<[verdict: number, redisMs: number]>
-}
-
-export type ReadRow = [
-  asked: string,
-  name: string,
-  json: string,
-  expiresAt: string,
-  claimedAt: string,
-  group: string,
-  version: string,
-]
+import { tooLate } from './scripts/redis-time.ts'
+import { defineScripts, type ListRow, type ReadRow, type Scripts } from './scripts/scripts.ts'
 
 /**
  * Redis, as long as it answers. Every question ends within {@link patienceMs}: with an answer or
@@ -39,6 +18,9 @@ export class Connection {
   #isOver = false
   /** When Redis last said what time it is there, by a clock that only runs forward here. */
   #heard = { redisMs: 0, at: 0 }
+  /** Differs between processes even where chance is repeatable: commits are told apart by it. */
+  readonly #processId = systemRandom.id()
+  #commits = 0
 
   /**
    * @throws {@link StoreAddressInvalid} When the address is none.
@@ -53,9 +35,7 @@ export class Connection {
   private constructor(address: string) {
     this.#client = clientFor(parseAddress(address))
     this.#address = hidePassword(address)
-    this.#client.defineCommand('mockVneidRead', { numberOfKeys: 1, lua: readScript })
-    this.#client.defineCommand('mockVneidCommit', { numberOfKeys: 1, lua: commitScript })
-    this.#scripts = this.#client as unknown as Scripts
+    this.#scripts = defineScripts(this.#client)
     this.#client.on('error', (error: unknown) => {
       this.#lastError = error
     })
@@ -72,24 +52,50 @@ export class Connection {
     return this.#ask(() => this.#scripts.mockVneidRead(prefix, name))
   }
 
+  /** A page of the records of a kind, and where the next one begins if there is one. */
+  list(prefix: string, kind: string, after: string): Promise<[after: string, rows: ListRow[]]> {
+    return this.#ask(() => this.#scripts.mockVneidList(prefix, kind, after, listedAtOnce))
+  }
+
+  /** Every kind of which there is a record. */
+  kinds(prefix: string): Promise<string[]> {
+    return this.#ask(() => this.#client.hkeys(`${prefix}:o`))
+  }
+
+  changes(prefix: string, epoch: string, count: string): ReturnType<Scripts['mockVneidChanges']> {
+    return this.#ask(() => this.#scripts.mockVneidChanges(prefix, epoch, count))
+  }
+
+  logs(prefix: string): Promise<string[]> {
+    return this.#ask(() => this.#client.smembers(`${prefix}:j`))
+  }
+
+  /** Some of the notes from a place on, the oldest first. */
+  notes(key: string, from: string, count: number): Promise<[id: string, fields: string[]][]> {
+    return this.#ask(() => this.#client.xrange(key, from, '+', 'COUNT', count))
+  }
+
+  lastNote(key: string): Promise<string | null> {
+    return this.#ask(() => this.#scripts.mockVneidLastNote(key))
+  }
+
   /**
    * Writes, exactly once or never: a commit that is sent again after a lost connection is known by
-   * its id, and one that Redis comes to when nobody waits for it any more is not done. Returns the
-   * number of the condition that did not hold, or 0.
+   * its id. Returns the number of the condition that did not hold, or 0.
    */
-  async commit(prefix: string, operations: string, now: string, id: string): Promise<number> {
-    const giveUpAt = performance.now() + patienceMs
-    for (;;) {
-      const left = giveUpAt - performance.now()
-      // A quarter of the time is left for the answer to come back.
-      const notAfterMs = String(Math.floor(this.#redisNow() + left * 0.75))
-      const [verdict, redisMs] = await this.#ask(
-        () => this.#scripts.mockVneidCommit(prefix, operations, now, id, notAfterMs),
-        left,
-      )
-      this.#hear(redisMs)
-      if (verdict !== tooLate) return verdict
-    }
+  commit(prefix: string, operations: string, now: string): Promise<number> {
+    const id = `${this.#processId}:${++this.#commits}`
+    return this.#writeInTime((notAfterMs) =>
+      this.#scripts.mockVneidCommit(prefix, operations, now, id, notAfterMs),
+    )
+  }
+
+  /** Forgets some of what is kept, and says whether there is more. */
+  async clearSome(prefix: string): Promise<boolean> {
+    const verdict = await this.#writeInTime((notAfterMs) =>
+      this.#scripts.mockVneidClear(prefix, clearedAtOnce, notAfterMs),
+    )
+    return verdict === 1
   }
 
   async isReady(): Promise<boolean> {
@@ -124,6 +130,21 @@ export class Connection {
     }, patienceMs / 4).unref()
   }
 
+  /** What Redis comes to when nobody waits for it any more is not done. */
+  async #writeInTime(
+    write: (notAfterMs: string) => Promise<[verdict: number, redisMs: number]>,
+  ): Promise<number> {
+    const giveUpAt = performance.now() + patienceMs
+    for (;;) {
+      const left = giveUpAt - performance.now()
+      // A quarter of the time is left for the answer to come back.
+      const notAfterMs = String(Math.floor(this.#redisNow() + left * 0.75))
+      const [verdict, redisMs] = await this.#ask(() => write(notAfterMs), left)
+      this.#hear(redisMs)
+      if (verdict !== tooLate) return verdict
+    }
+  }
+
   async #ask<T>(question: () => Promise<T>, ms: number = patienceMs): Promise<T> {
     if (performance.now() - (this.#downSince ?? Infinity) > patienceMs)
       throw this.#unavailable(this.#lastError ?? new Error('the connection is lost'))
@@ -152,8 +173,9 @@ export class Connection {
   }
 }
 
-/** What the commit script says when it is asked to write after the time given. */
-const tooLate = -1
+/** So many records are read, or forgotten, in one or two milliseconds: nobody else waits longer. */
+const listedAtOnce = 250
+const clearedAtOnce = 200
 
 /**
  * Redis understood and refused: `ERR` and `WRONGTYPE` are bugs of ours. Everything else it says,

@@ -20,6 +20,10 @@ export type Operation =
     ]
   | ['destroy', name: string]
   | ['destroyGroup', group: string]
+  | ['claimed', name: string, claimedAt: string]
+  | ['change', key: string, json: string]
+  | ['note', log: string, json: string, keepLast: string]
+  | ['forgetNotes', log: string]
 
 /** A record as the store has it: still as text, so that whoever reads it gets a copy. */
 export interface Row {
@@ -36,6 +40,9 @@ export interface Row {
  * they are done together or not at all.
  */
 export class Unit {
+  /** Whose it is, and within which other it began: stores of one family share one place for them. */
+  readonly of: object
+  readonly outer: Unit | undefined
   readonly operations: Operation[] = []
   /** Once the store was out of reach, this request asks it nothing more. */
   failure: StoreUnavailable | undefined
@@ -43,6 +50,11 @@ export class Unit {
   readonly #names = new Map<string, string>()
   readonly #own = new Map<string, 'kept' | 'queued'>()
   readonly #endedGroups = new Set<string>()
+
+  constructor(of: object, outer: Unit | undefined) {
+    this.of = of
+    this.outer = outer
+  }
 
   /**
    * The row of a name or pointer: `undefined` when it is known to be absent, `'unread'` when it is
@@ -67,6 +79,14 @@ export class Unit {
     if (asked !== row.name) this.#names.set(asked, row.name)
     const isEnded = row.group !== undefined && this.#endedGroups.has(row.group)
     if (!this.#rows.has(row.name)) this.#rows.set(row.name, isEnded ? undefined : row)
+  }
+
+  /** The records whose names begin so as this request sees them, where the store has these. */
+  listed(prefix: string, rows: readonly Row[]): Row[] {
+    for (const row of rows) this.remember(row.name, row)
+    const own = [...this.#own.keys()].filter((name) => name.startsWith(prefix))
+    const names = new Set([...rows.map(({ name }) => name), ...own])
+    return [...names].flatMap((name) => this.#rows.get(name) ?? [])
   }
 
   write(row: Row, pointers: readonly string[], operation: Operation): void {

@@ -1,32 +1,5 @@
-/**
- * Reads a record, and with it the records that it names as related, and those that they name: a
- * code brings its grant and its session along, a page its sign-in and the person's wrong tries, in
- * one round trip. A name that begins with `@` is a pointer.
- *
- * KEYS[1] the world's prefix; ARGV[1] the name. Returns rows of name, key, value, expiry, claim,
- * group, version.
- */
-export const readScript: string = `
-local ns = KEYS[1]
-local rows, seen = {}, {}
-local function read(name, depth)
-  if seen[name] then return end
-  seen[name] = true
-  local key = name
-  if string.sub(name, 1, 1) == '@' then key = redis.call('GET', ns .. ':p:' .. string.sub(name, 2)) end
-  local r = {}
-  if key then r = redis.call('HMGET', ns .. ':r:' .. key, 'v', 'e', 'c', 'g', 'n', 'l') end
-  if not r[1] then
-    rows[#rows + 1] = { name, '', '', '', '', '', '' }
-    return
-  end
-  rows[#rows + 1] = { name, key, r[1], r[2] or '', r[3] or '', r[4] or '', r[5] or '' }
-  if depth == 2 or not r[6] then return end
-  for _, related in ipairs(cjson.decode(r[6])) do read(related, depth + 1) end
-end
-read(ARGV[1], 0)
-return rows
-`
+import { tombstonesKept } from '../../tombstones.ts'
+import { redisTime, tooLate } from './redis-time.ts'
 
 /**
  * How long a record may outlive its end in Redis, in milliseconds. What has ended by the world's
@@ -45,6 +18,12 @@ const sweptAtOnce = 20
 const sweptAfterMs = 60_000
 
 /**
+ * How much longer than what it names an index of a kind is kept, in milliseconds: so that it need
+ * not be told with each record.
+ */
+const indexSlackMs = 24 * 60 * 60 * 1000
+
+/**
  * Checks every condition, then writes everything or nothing. Returns the verdict and Redis's time:
  * 0, the number of the condition that does not hold, or -1 when it is too late to write.
  *
@@ -53,11 +32,10 @@ const sweptAfterMs = 60_000
  */
 export const commitScript: string = `
 local ns, ops, now = KEYS[1], cjson.decode(ARGV[1]), tonumber(ARGV[2])
-local time = redis.call('TIME')
-local redisMs = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+${redisTime}
 local done = ns .. ':d:' .. ARGV[3]
 if redis.call('EXISTS', done) == 1 then return { 0, redisMs } end
-if redisMs > tonumber(ARGV[4]) then return { -1, redisMs } end
+if redisMs > tonumber(ARGV[4]) then return { ${tooLate}, redisMs } end
 
 local function isAlive(e) return e and (e == '' or tonumber(e) > now) end
 for i, op in ipairs(ops) do
@@ -80,26 +58,53 @@ local function forget(name, group, pointers)
     end
   end
 end
+local function kindOf(name) return string.match(name, '^[^:]*') end
 local function remove(name)
   local key = ns .. ':r:' .. name
   local r = redis.call('HMGET', key, 'g', 'p')
   forget(name, r[1], r[2])
   redis.call('DEL', key)
   redis.call('ZREM', ending, name)
+  redis.call('ZREM', ns .. ':k:' .. kindOf(name), name)
+end
+-- What names records lasts as long as the longest of them: left is what PTTL said before it was written.
+local function outlast(at, left, ttl, slack)
+  if ttl == '' then
+    if left ~= -1 then redis.call('PERSIST', at) end
+    return left ~= -1
+  end
+  local isLonger = left == -2 or (left ~= -1 and left < tonumber(ttl))
+  if isLonger then redis.call('PEXPIRE', at, tonumber(ttl) + slack) end
+  return isLonger
+end
+-- Its place among its kind: a record that was there keeps it.
+local function place(name, ttl, isNew)
+  local kind = kindOf(name)
+  local index, order = ns .. ':k:' .. kind, ns .. ':o'
+  local indexLeft, orderLeft = redis.call('PTTL', index), redis.call('PTTL', order)
+  if isNew then redis.call('ZADD', index, redis.call('HINCRBY', order, kind, 1), name) end
+  if outlast(index, indexLeft, ttl, ${indexSlackMs}) then outlast(order, orderLeft, ttl, ${indexSlackMs}) end
 end
 local function put(name, value, expires, group, version, ttl, pointers, related)
   local key = ns .. ':r:' .. name
   local old = redis.call('HMGET', key, 'e', 'c', 'g', 'p')
   if old[1] then
-    forget(name, old[3], old[4])
-    redis.call('DEL', key)
-    if expires == '' then redis.call('ZREM', ending, name) end
+    -- What had ended is another record.
+    if isAlive(old[1]) then
+      forget(name, old[3], old[4])
+      redis.call('DEL', key)
+      if expires == '' then redis.call('ZREM', ending, name) end
+    else
+      remove(name)
+      old[1] = false
+    end
   end
+  place(name, ttl, not old[1])
   local fields = { 'v', value, 'e', expires }
   local function add(field, text)
     if text and text ~= '' then fields[#fields + 1] = field; fields[#fields + 1] = text end
   end
-  add('g', group) add('n', version) add('c', isAlive(old[1]) and old[2]) add('p', pointers) add('l', related)
+  add('g', group) add('n', version) add('c', old[1] and old[2]) add('p', pointers) add('l', related)
   redis.call('HSET', key, unpack(fields))
   if ttl ~= '' then
     redis.call('PEXPIRE', key, ttl)
@@ -113,20 +118,50 @@ local function put(name, value, expires, group, version, ttl, pointers, related)
   end
   if group ~= '' then
     local at = ns .. ':g:' .. group
-    redis.call('SADD', at, name)
     local left = redis.call('PTTL', at)
-    if ttl ~= '' and (redis.call('SCARD', at) == 1 or (left ~= -1 and left < tonumber(ttl))) then
-      redis.call('PEXPIRE', at, ttl)
-    elseif ttl == '' then redis.call('PERSIST', at) end
+    redis.call('SADD', at, name)
+    outlast(at, left, ttl, 0)
   end
 end
-for _, op in ipairs(ops) do
+local function change(key, value)
+  local meta, removed = ns .. ':m', ns .. ':z'
+  if value == '' and redis.call('HEXISTS', ns .. ':t', key) == 0 then return end
+  redis.call('HSETNX', meta, 'e', ARGV[3])
+  local number = redis.call('HINCRBY', meta, 'n', 1)
+  redis.call('ZADD', ns .. ':c', number, key)
+  if value ~= '' then
+    redis.call('HSET', ns .. ':t', key, value)
+    redis.call('ZREM', removed, key)
+    return
+  end
+  redis.call('HDEL', ns .. ':t', key)
+  redis.call('ZADD', removed, number, key)
+  if redis.call('ZCARD', removed) <= ${tombstonesKept} then return end
+  local oldest = redis.call('ZPOPMIN', removed)
+  redis.call('ZREM', ns .. ':c', oldest[1])
+  redis.call('HSET', meta, 'f', oldest[2])
+end
+local function note(log, value, keepLast, i)
+  local logs, at = ns .. ':j', ns .. ':l:' .. log
+  local id = string.format('%.0f-%d', micros, i)
+  local added = redis.pcall('XADD', at, 'MAXLEN', keepLast, id, 'j', value)
+  -- The clock of Redis was put back: go on from the last one.
+  if type(added) == 'table' then redis.call('XADD', at, 'MAXLEN', keepLast, '*', 'j', value) end
+  redis.call('SADD', logs, log)
+  redis.call('PEXPIRE', at, ${abandonedAfterMs})
+  redis.call('PEXPIRE', logs, ${abandonedAfterMs})
+end
+for i, op in ipairs(ops) do
   if op[1] == 'claim' then redis.call('HSET', ns .. ':r:' .. op[2], 'c', ARGV[2])
+  elseif op[1] == 'claimed' then redis.call('HSET', ns .. ':r:' .. op[2], 'c', op[3])
   elseif op[1] == 'put' then put(op[2], op[3], op[4], op[5], op[6], op[7], op[8], op[9])
   elseif op[1] == 'destroy' then remove(op[2])
   elseif op[1] == 'destroyGroup' then
     for _, name in ipairs(redis.call('SMEMBERS', ns .. ':g:' .. op[2])) do remove(name) end
     redis.call('DEL', ns .. ':g:' .. op[2])
+  elseif op[1] == 'change' then change(op[2], op[3])
+  elseif op[1] == 'note' then note(op[2], op[3], op[4], i)
+  elseif op[1] == 'forgetNotes' then redis.call('XTRIM', ns .. ':l:' .. op[2], 'MAXLEN', 0)
   end
 end
 for _, name in ipairs(redis.call('ZRANGEBYSCORE', ending, '-inf', now - ${sweptAfterMs}, 'LIMIT', 0, ${sweptAtOnce})) do
