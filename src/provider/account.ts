@@ -1,6 +1,7 @@
 import type { Account, Client, KoaContextWithOIDC } from 'oidc-provider'
-import { claimsOf, type People } from '../accounts/index.ts'
+import { claimsOf, type Claims, type People } from '../accounts/index.ts'
 import { authenticationLevel, factorsOf } from '../signin/index.ts'
+import { noteOf } from './notes.ts'
 import { subjectIdOf, type Subjects } from './subjects.ts'
 
 /** The library's `findAccount`. */
@@ -35,7 +36,7 @@ export function createAccountFinder(options: {
             : await actFor(claims['act'], accountId, client, subjects)
         const level = authenticationLevelOf(ctx)
         return {
-          ...claims,
+          ...withInstead(claims, noteOf(ctx).claimsInstead),
           sub: accountId,
           ...(act ? { act } : {}),
           ...(level === undefined ? {} : { authentication_level: level }),
@@ -43,6 +44,13 @@ export function createAccountFinder(options: {
       },
     }
   }
+}
+
+/** What the sign-in says of them wins over what is known; what it says to be nothing is left out. */
+function withInstead(claims: Claims, instead: Claims | undefined): Claims {
+  if (instead === undefined) return claims
+  const said = Object.entries({ ...claims, ...instead })
+  return Object.fromEntries(said.filter(([, value]) => value !== null))
 }
 
 /** The actor, with the `sub` that this relying party knows them by. RFC 8693 §4.1. */

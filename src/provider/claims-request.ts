@@ -1,5 +1,5 @@
 import { errors } from 'oidc-provider'
-import { printable } from './automatic-user.ts'
+import { printable } from './without-pages/automatic-user.ts'
 
 type Members = Record<string, unknown>
 

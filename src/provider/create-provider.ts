@@ -1,72 +1,47 @@
-import {
-  errors,
-  Provider,
-  type Client,
-  type Configuration,
-  type KoaContextWithOIDC,
-} from 'oidc-provider'
-import { scopeClaims, type People } from '../accounts/index.ts'
-import type { Clients } from '../clients/index.ts'
-import { isBrokenConnection, type Fetch } from '../http/index.ts'
-import { systemClock, type Clock, type Log, type Random, type Store } from '../kernel/index.ts'
-import type { Pages } from '../pages/index.ts'
-import type { Journey, SignIns } from '../signin/index.ts'
-import { createAccountFinder, createTokenClaims } from './account.ts'
-import { createAdapterFactory } from './adapter.ts'
+import { Provider, type KoaContextWithOIDC } from 'oidc-provider'
+import { scopeClaims } from '../accounts/index.ts'
+import { isBrokenConnection } from '../http/index.ts'
+import { systemClock } from '../kernel/index.ts'
+import { createAccountFinder } from './account.ts'
 import { installBackChannel } from './back-channel.ts'
-import { assertClaimsRequest, assertKnownAcr } from './claims-request.ts'
-import { clientRules } from './client-rules.ts'
-import { discoveryAs } from './discovery.ts'
-import { createErrorPage } from './error-pages.ts'
-import { installFormPost } from './form-post.ts'
-import { createGrantLoader } from './grants.ts'
-import type { KeyRing } from './keys.ts'
+import { configurationFor, type Parts } from './configuration.ts'
+import { createExpire, type Expire } from './control/expire.ts'
+import { Sessions } from './control/sessions.ts'
+import { Tokens } from './control/tokens.ts'
+import { createRequestRecord, deliveryEntry } from './journal/record-requests.ts'
 import { installLeniency } from './leniency.ts'
-import { lifetimes } from './lifetimes.ts'
-import { createOutboundFetch } from './outbound.ts'
-import { createPolicy } from './policy.ts'
-import type { ProviderSettings } from './settings.ts'
+import { watchLogoutTokens } from './logout/logout-tokens.ts'
+import { createSilentSignOut } from './logout/sign-out.ts'
+import type { ProviderOptions } from './provider-options.ts'
+import { installOrigins } from './records/origins.ts'
+import { seedIds } from './records/seeded-ids.ts'
+import { installStamps, timesInWorld } from './records/stamps.ts'
+import { createUnitOfWork, isStoreFailure, rememberFailure } from './records/unit-of-work.ts'
+import { WorldTime } from './records/world-time.ts'
 import { rememberClients } from './remember-clients.ts'
-import { createSignOutPages, createSilentSignOut } from './sign-out.ts'
-import { Subjects } from './subjects.ts'
-import { keepCookiesTimeless } from './timeless-cookies.ts'
-import { createNotFound } from './not-found.ts'
+import { discoveryAs } from './replies/discovery.ts'
+import { installFormPost } from './replies/form-post.ts'
+import { createNotFound } from './replies/not-found.ts'
+import { keepCookiesTimeless } from './replies/timeless-cookies.ts'
 import { Requests } from './requests.ts'
-import { createUnitOfWork, isStoreFailure, rememberFailure } from './unit-of-work.ts'
+import { Subjects } from './subjects.ts'
 
-export interface ProviderOptions {
-  issuer: string
-  /** Where servers call us, in issuer mode `split`. */
-  internalUrl?: string | undefined
-  /** How relying parties are called. */
-  fetch?: Fetch | undefined
-  /** The world's name: part of its cookies' names, since ports do not separate cookies. */
-  world: string
-  people: People
-  clients: Clients
-  clientsFile: string
-  signIns: SignIns
-  store: Store
-  clock: Clock
-  random: Random
-  log: Log
-  keys: KeyRing
-  pages: Pages
-  defaultJourney: Journey
-  settings: ProviderSettings
-}
-
-/** The library, configured for one world, and the requests that wait for a sign-in. */
+/** The library, configured for one world, the requests that wait in it, and what it holds. */
 export interface WorldProvider {
   provider: Provider
   requests: Requests
+  sessions: Sessions
+  tokens: Tokens
+  expire: Expire
 }
 
 /** Builds the OpenID Connect provider of one world. */
 export function createProvider(options: ProviderOptions): WorldProvider {
-  const { issuer, people, clients, signIns, random, defaultJourney } = options
+  const { issuer, people, clients, journal, random, settings } = options
   const subjects = new Subjects(people)
-  const provider = new Provider(issuer, configurationFor(options, subjects))
+  const time = new WorldTime({ ...options, realClock: systemClock })
+  const parts: Parts = { subjects, time, findAccount: createAccountFinder({ people, subjects }) }
+  const provider = new Provider(issuer, configurationFor(options, parts))
   // Host and scheme come from the entrance, which lets nothing of the kind through from the wire.
   provider.proxy = true
   if (options.internalUrl !== undefined) installBackChannel(provider, options.internalUrl)
@@ -74,123 +49,34 @@ export function createProvider(options: ProviderOptions): WorldProvider {
   installLeniency(provider)
   rememberClients(provider, clients)
   installFormPost(provider, options)
-  installMiddleware(provider, options, subjects)
+  installStamps(provider, time)
+  installOrigins(provider, random)
+  if (options.isSeeded === true) seedIds(provider, random)
+  watchLogoutTokens(provider, (delivery) => journal.record(deliveryEntry(delivery)))
+  installMiddleware(provider, options, parts)
   const claimsSupported = new Set(Object.values(scopeClaims).flat())
-  const requests = new Requests({
+  const all = { ...options, ...parts, provider }
+  return {
     provider,
-    people,
-    clients,
-    signIns,
-    subjects,
-    random,
-    defaultJourney,
-    claimsSupported,
+    requests: new Requests({ ...all, claimsSupported }),
+    sessions: new Sessions(all),
+    tokens: new Tokens({ ...all, accessTokenSeconds: settings.access_token_seconds }),
+    expire: createExpire(all),
+  }
+}
+
+function installMiddleware(
+  provider: Provider,
+  options: ProviderOptions,
+  { subjects, time }: Parts,
+): void {
+  const { journal, keys, log, settings } = options
+  const record = createRequestRecord(provider, journal)
+  provider.use((ctx, next) => {
+    time.hold(ctx)
+    return next()
   })
-  return { provider, requests }
-}
-
-function configurationFor(options: ProviderOptions, subjects: Subjects): Configuration {
-  const { issuer, world, people, clients, signIns, random, keys, defaultJourney, settings } =
-    options
-  const findAccount = createAccountFinder({ people, subjects })
-  const path = new URL(issuer).pathname
-  const cookie = { httpOnly: true, overwrite: true, sameSite: 'lax', signed: true } as const
-  const rules = clientRules(acrValuesOf(options))
-  return {
-    ...rules,
-    adapter: createAdapterFactory({ ...options, realClock: systemClock }),
-    findAccount,
-    jwks: { keys: [...keys.signing] },
-    claims: Object.fromEntries(
-      Object.entries(scopeClaims).map(([scope, claimNames]) => [scope, [...claimNames]]),
-    ),
-    pairwiseIdentifier: (ctx: KoaContextWithOIDC | undefined, accountId: string, client: Client) =>
-      subjects.identify(
-        ctx?.oidc.provider ?? (Provider.ctx?.oidc.provider as Provider),
-        accountId,
-        client,
-      ),
-    extraTokenClaims: createTokenClaims(people, subjects),
-    loadExistingGrant: createGrantLoader({ people, clients, defaultJourney }),
-    interactions: {
-      policy: createPolicy({
-        people,
-        clients,
-        signIns,
-        random,
-        defaultJourney,
-        findAccount,
-        subjects,
-        isAllowed: settings.automatic_sign_in,
-      }),
-      url: (_ctx, interaction) => `${path === '/' ? '' : path}/sign-in/${interaction.uid}`,
-    },
-    cookies: {
-      names: {
-        session: `mock_vneid_${world}`,
-        interaction: `mock_vneid_${world}_sign_in`,
-        resume: `mock_vneid_${world}_resume`,
-      },
-      keys: [...keys.cookieSecrets],
-      long: { ...cookie, path },
-      short: cookie,
-    },
-    rotateRefreshToken: true,
-    pkce: {
-      required: (_ctx, client) =>
-        client.tokenEndpointAuthMethod === 'none' || client['require_pkce'] === true,
-    },
-    clientBasedCORS: (_ctx, origin, client) =>
-      (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
-    fetch: createOutboundFetch(clients, options.fetch) as never,
-    renderError: createErrorPage(options),
-    ttl: lifetimes(settings),
-    features: { ...rules.features, ...featuresFor(options) } as Features,
-  }
-}
-
-const acrValuesOf = ({ signIns: { levelNames } }: ProviderOptions) =>
-  Object.values(levelNames).flatMap(Object.values<string>)
-
-type Features = NonNullable<Configuration['features']>
-
-/** What does not only decide which clients are accepted. */
-function featuresFor(options: ProviderOptions): Features {
-  return {
-    externalSigningSupport: { enabled: true, ack: 'experimental-01' },
-    claimsParameter: {
-      enabled: true,
-      assertClaimsParameter: (_ctx, claims) => {
-        assertClaimsRequest(claims as Record<string, unknown>)
-        assertKnownAcr(claims as Record<string, unknown>, acrValuesOf(options))
-      },
-    },
-    introspection: { enabled: true, allowedPolicy: mayIntrospect },
-    revocation: { enabled: true, allowedPolicy: mayRevoke },
-    rpInitiatedLogout: { enabled: true, ...createSignOutPages(options) },
-  }
-}
-
-type TokenPolicy = (
-  ctx: KoaContextWithOIDC,
-  client: Client,
-  token: { clientId?: string | undefined },
-) => boolean
-
-/** Anyone who holds a secret may ask about any token; a client that anybody can be, about its own. */
-const mayIntrospect: TokenPolicy = (_ctx, client, token) =>
-  client.tokenEndpointAuthMethod !== 'none' || token.clientId === client.clientId
-
-/** Nobody ends what was given to another. RFC 7009 §2.1. */
-const mayRevoke: TokenPolicy = (_ctx, client, token) => {
-  if (token.clientId === client.clientId) return true
-  if (client.tokenEndpointAuthMethod === 'none') return false
-  throw new errors.InvalidRequest('the token was given to another client')
-}
-
-function installMiddleware(provider: Provider, options: ProviderOptions, subjects: Subjects): void {
-  const { keys, log, pages, settings, store } = options
-  provider.use(createUnitOfWork(store, pages) as never)
+  provider.use(createUnitOfWork({ ...options, record }) as never)
   provider.use(createNotFound(options) as never)
   provider.use(keepCookiesTimeless)
   provider.use((ctx, next) => {
@@ -204,8 +90,9 @@ function installMiddleware(provider: Provider, options: ProviderOptions, subject
     if (route === 'discovery')
       ctx.body = discoveryAs(settings.discovery, ctx.body as Record<string, unknown>)
     else if (route === 'jwks') ctx.body = await keys.publicJwks()
+    else if (route === 'introspection' && time.isInStamps) ctx.body = repliedIn(time, ctx.body)
   })
-  provider.use(createSilentSignOut(provider, subjects) as never)
+  provider.use(createSilentSignOut(subjects) as never)
   provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
     rememberFailure(ctx, error)
     if (!isStoreFailure(error))
@@ -223,3 +110,9 @@ function installMiddleware(provider: Provider, options: ProviderOptions, subject
       log({ event: 'server-error', where: 'provider', error })
   })
 }
+
+/** What is told of a token, in the time of the relying parties. As a JWT it says so already. */
+const repliedIn = (time: WorldTime, body: unknown): unknown =>
+  typeof body === 'string'
+    ? body
+    : timesInWorld(body as Record<string, unknown>, ['iat', 'exp'], time)

@@ -1,5 +1,5 @@
 import type { Configuration } from 'oidc-provider'
-import { hasSignedInWithoutPages } from './headless.ts'
+import { hasSignedInWithoutPages } from './without-pages/headless.ts'
 import type { ProviderSettings } from './settings.ts'
 
 /**

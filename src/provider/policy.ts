@@ -2,8 +2,12 @@ import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Person } from '../accounts/index.ts'
 import { amrOf, factorsOf, type AskedAcr, type Reached } from '../signin/index.ts'
 import { askedAcr, type RequestParams } from './demand.ts'
-import { hasSignedInWithoutPages, signInWithoutPages, type HeadlessOptions } from './headless.ts'
-import { switchPerson } from './session-end.ts'
+import {
+  hasSignedInWithoutPages,
+  signInWithoutPages,
+  type HeadlessOptions,
+} from './without-pages/headless.ts'
+import { switchPerson } from './logout/session-end.ts'
 
 const { base, Check, Prompt } = interactionPolicy
 

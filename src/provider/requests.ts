@@ -23,7 +23,8 @@ import {
 import { covers, grantFor, subjectOf } from './grants.ts'
 import { loginOf } from './outcome.ts'
 import { otherPerson, protocolErrorOf } from './refusals.ts'
-import { switchPerson } from './session-end.ts'
+import type { WorldTime } from './records/world-time.ts'
+import { switchPerson } from './logout/session-end.ts'
 import type { Subjects } from './subjects.ts'
 
 /** An authorization request that waits for a sign-in on pages. */
@@ -51,6 +52,7 @@ export interface RequestsOptions {
   random: Random
   defaultJourney: Journey
   claimsSupported: ReadonlySet<string>
+  time: WorldTime
 }
 
 /** Reasons of the library's prompts that mean: whoever is there must prove it anew. */
@@ -71,7 +73,28 @@ export class Requests {
   }
 
   /** The request of the page that this browser is on, or `undefined` when it knows of none. */
-  async find(
+  find(request: IncomingMessage, response: ServerResponse): Promise<PendingRequest | undefined> {
+    return this.#options.time.asOne(() => this.#find(request, response))
+  }
+
+  /** Hands the outcome of a sign-in to the request, and says where the browser goes now. */
+  finish(
+    request: IncomingMessage,
+    response: ServerResponse,
+    signIn: SignIn,
+  ): Promise<string | undefined> {
+    return this.#options.time.asOne(() => this.#finish(request, response, signIn))
+  }
+
+  /**
+   * Whether this browser was once on a page of ours that we know no more: most likely, we were
+   * restarted.
+   */
+  isKnownTo(request: IncomingMessage): boolean {
+    return readCookie(request, this.#options.provider.cookieName('interaction')) !== undefined
+  }
+
+  async #find(
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<PendingRequest | undefined> {
@@ -93,8 +116,7 @@ export class Requests {
     }
   }
 
-  /** Hands the outcome of a sign-in to the request, and says where the browser goes now. */
-  async finish(
+  async #finish(
     request: IncomingMessage,
     response: ServerResponse,
     signIn: SignIn,
@@ -111,14 +133,6 @@ export class Requests {
     else await this.#approve(interaction, signIn, await this.#session(request, response))
     await interaction.persist()
     return interaction.returnTo
-  }
-
-  /**
-   * Whether this browser was once on a page of ours that we know no more: most likely, we were
-   * restarted.
-   */
-  isKnownTo(request: IncomingMessage): boolean {
-    return readCookie(request, this.#options.provider.cookieName('interaction')) !== undefined
   }
 
   /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Provider, type Client, type KoaContextWithOIDC } from 'oidc-provider'
+import type { Client, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { People } from '../accounts/index.ts'
+import { presentContext } from './notes.ts'
 
 /** What the library's grant carries besides its own fields: for whom the person acts. */
 export interface ActingGrant {
@@ -50,8 +51,8 @@ export class Subjects {
   }
 
   /** The library's `pairwiseIdentifier`: from the person at the keyboard to the `sub` on the wire. */
-  async identify(provider: Provider, accountId: string, client: Client): Promise<string> {
-    const grant = await grantOf(provider, client.clientId)
+  async identify(accountId: string, client: Client): Promise<string> {
+    const grant = await presentGrant(client.clientId)
     const subjectId = (grant?.accountId === accountId && grant.onBehalfOf) || accountId
     return this.wireSub(subjectId, client)
   }
@@ -74,10 +75,12 @@ function pairwise(sub: string, client: Client): string {
   return createHash('sha256').update(`${sectorIdentifier}\n${sub}`).digest('base64url')
 }
 
-async function grantOf(provider: Provider, clientId: string): Promise<ActingGrant | undefined> {
-  const oidc = Provider.ctx?.oidc
+/** The grant for a relying party in the request that the library is answering. */
+async function presentGrant(clientId: string): Promise<ActingGrant | undefined> {
+  const { oidc } = presentContext() ?? {}
   if (oidc === undefined) return undefined
   if (oidc.grant?.clientId === clientId) return oidc.grant as ActingGrant
   const id = oidc.session?.grantIdFor(clientId)
-  return id === undefined ? undefined : ((await provider.Grant.find(id)) as ActingGrant | undefined)
+  if (id === undefined) return undefined
+  return (await oidc.provider.Grant.find(id)) as ActingGrant | undefined
 }

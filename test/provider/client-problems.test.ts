@@ -54,3 +54,29 @@ describe('what the library refuses of a client', () => {
     ])
   })
 })
+
+describe('what a client may be signed for with', () => {
+  const asking = (alg: string) => ({
+    index: 0,
+    client: { ...client, id_token_signed_response_alg: alg },
+    troubled: new Set<string>(),
+  })
+
+  test('is what the world has keys for', () => {
+    const said = clientProblems([asking('EdDSA')], ['level-1'], ['RS256', 'ES256', 'EdDSA'])
+
+    expect(said).toEqual([])
+  })
+
+  test('is nothing that it has none for', () => {
+    const said = clientProblems([asking('RS256')], ['level-1'], ['ES256', 'ES256'])
+
+    expect(said.map(({ message }) => message)).toEqual(["must be 'ES256'"])
+  })
+
+  test('is the first of them for whoever asks for nothing', () => {
+    const silent = { index: 0, client, troubled: new Set<string>() }
+
+    expect(clientProblems([silent], ['level-1'], ['EdDSA'])).toEqual([])
+  })
+})

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { errors, type ErrorOut, type KoaContextWithOIDC } from 'oidc-provider'
-import { shownOf, type Clients, type RelyingParty } from '../clients/index.ts'
-import { readCookie } from '../http/index.ts'
+import { shownOf, type Clients, type RelyingParty } from '../../clients/index.ts'
+import { readCookie } from '../../http/index.ts'
 import {
   errorKindOf,
   errorPage,
@@ -11,7 +11,7 @@ import {
   type Language,
   type Page,
   type Pages,
-} from '../pages/index.ts'
+} from '../../pages/index.ts'
 
 export interface PageOptions {
   pages: Pages

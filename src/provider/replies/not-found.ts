@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { errorPage, type Pages } from '../pages/index.ts'
+import { errorPage, type Pages } from '../../pages/index.ts'
 import { languageOf, show } from './error-pages.ts'
 
 /** Answers for paths that lead nowhere: a page for a browser, and what is wrong for a program. */

@@ -1,9 +1,9 @@
-import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { KoaContextWithOIDC } from 'oidc-provider'
 import { confirm } from 'oidc-provider/lib/actions/end_session.js'
 import als from 'oidc-provider/lib/helpers/als.js'
-import { shownOf } from '../clients/index.ts'
-import type { Subjects } from './subjects.ts'
-import { languageOf, show, type PageOptions } from './error-pages.ts'
+import { shownOf } from '../../clients/index.ts'
+import type { Subjects } from '../subjects.ts'
+import { languageOf, show, type PageOptions } from '../replies/error-pages.ts'
 
 type Next = () => Promise<void>
 
@@ -12,14 +12,14 @@ type Next = () => Promise<void>
  * by an `id_token_hint` of this very session that it may ask. OpenID Connect RP-Initiated Logout
  * §2. The library would send a form that submits itself, which needs JavaScript.
  */
-export function createSilentSignOut(provider: Provider, subjects: Subjects) {
+export function createSilentSignOut(subjects: Subjects) {
   return async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
     await next()
     if (ctx.oidc?.route !== 'end_session' || ctx.status !== 200) return
     // The library's own context ends with its route; for whom a person acts is read from it.
     await als.run(ctx, async () => {
       const isNobody = ctx.oidc.session?.accountId === undefined
-      if (!isNobody && !(await isOwnHint(ctx, provider, subjects))) return
+      if (!isNobody && !(await isOwnHint(ctx, subjects))) return
       Object.assign(ctx.oidc.params!, { logout: 'yes' })
       await confirm.at(-1)!(ctx, async () => {})
     })
@@ -27,16 +27,12 @@ export function createSilentSignOut(provider: Provider, subjects: Subjects) {
 }
 
 /** Whether the hint is of the session that is about to end: by `sid`, or by the person's `sub`. */
-async function isOwnHint(
-  { oidc }: KoaContextWithOIDC,
-  provider: Provider,
-  subjects: Subjects,
-): Promise<boolean> {
+async function isOwnHint({ oidc }: KoaContextWithOIDC, subjects: Subjects): Promise<boolean> {
   const hint = oidc.entities.IdTokenHint?.payload as { sub?: string; sid?: string } | undefined
   const { client, session } = oidc
   if (!hint || !client || session?.accountId === undefined) return false
   if (hint.sid !== undefined) return hint.sid === session.sidFor(client.clientId)
-  return hint.sub === (await subjects.identify(provider, session.accountId, client))
+  return hint.sub === (await subjects.identify(session.accountId, client))
 }
 
 /** The library's `logoutSource` and `postLogoutSuccessSource`: the two pages of signing out. */

@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import instance from 'oidc-provider/lib/helpers/weak_cache.js'
-import { shownOf } from '../clients/index.ts'
-import { formPostScript } from '../pages/index.ts'
+import { shownOf } from '../../clients/index.ts'
+import { formPostScript } from '../../pages/index.ts'
 import { languageOf, show, type PageOptions } from './error-pages.ts'
 
 /**

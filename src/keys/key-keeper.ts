@@ -1,35 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { MockVneidError, type Json, type Store } from '../kernel/index.ts'
-
-/** Keys are kept there and cannot be used. */
-export class KeysUnreadable extends MockVneidError {
-  override readonly code = 'ERR_KEYS_UNREADABLE'
-  /** The file, or the record in the store. */
-  readonly place: string
-
-  constructor(place: string, cause: unknown) {
-    super(`the keys in "${place}" cannot be read. Delete it and start again: new keys are made.`, {
-      cause,
-    })
-    this.place = place
-  }
-}
-
-/** The folder for keys cannot be made or written to. */
-export class KeysUnwritable extends MockVneidError {
-  override readonly code = 'ERR_KEYS_UNWRITABLE'
-  readonly folder: string
-
-  constructor(folder: string, cause: unknown) {
-    const { code = 'unknown' } = cause as NodeJS.ErrnoException
-    super(
-      `keys cannot be kept in "${folder}" (${code}). Make it a folder that can be written to, or name another with --data-folder.`,
-      { cause },
-    )
-    this.folder = folder
-  }
-}
+import type { Json, Store } from '../kernel/index.ts'
+import { KeysUnreadable, KeysUnwritable } from './errors.ts'
 
 /** Where keys are kept. What is there first holds for everybody who shares the place. */
 export interface KeyKeeper {

@@ -1,10 +1,11 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createClients } from '../../src/clients/index.ts'
-import type { Store } from '../../src/kernel/index.ts'
-import { createAdapterFactory } from '../../src/provider/adapter.ts'
-import { createMemoryStore } from '../../src/storage/index.ts'
-import { FrozenClock } from '../support/frozen-clock.ts'
+import { createClients } from '../../../src/clients/index.ts'
+import type { Store } from '../../../src/kernel/index.ts'
+import { createAdapterFactory } from '../../../src/provider/records/adapter.ts'
+import { WorldTime } from '../../../src/provider/records/world-time.ts'
+import { createMemoryStore } from '../../../src/storage/index.ts'
+import { FrozenClock } from '../../support/frozen-clock.ts'
 
 const now = Date.parse('2026-11-21T08:00:00Z')
 const seconds = now / 1000
@@ -12,18 +13,19 @@ const seconds = now / 1000
 let clock: FrozenClock
 let realClock: FrozenClock
 let store: Store
+let time: WorldTime
 let adapterOf: (kind: string) => Adapter
 
 beforeEach(() => {
   clock = new FrozenClock(now)
   realClock = new FrozenClock(now)
   store = createMemoryStore({ clock })
+  time = new WorldTime({ clock, realClock })
   const clients = createClients([{ client_id: 'known', minimum_level: 2 }])
   adapterOf = createAdapterFactory({
     issuer: 'http://localhost:1',
     store,
-    clock,
-    realClock,
+    time,
     clients,
   })
 })
@@ -130,6 +132,49 @@ describe('times', () => {
     const { loginTs } = (await sessions.find('s')) as { loginTs: number }
 
     expect(Math.floor(realClock.now() / 1000) - loginTs).toBe(61)
+  })
+
+  test('are never later than now, but for the end, when real seconds tick in a request', async () => {
+    const sessions = adapterOf('Session')
+    await time.asOne(async () => {
+      realClock.advance(2)
+      const later = seconds + 2
+      const times = { exp: later + 600, iat: later, loginTs: later, authTime: later }
+      await sessions.upsert('s', times, 600)
+    })
+
+    const kept = await store.find('Session', 's')
+    expect(kept?.value).toMatchObject({
+      exp: seconds + 602,
+      iat: seconds,
+      loginTs: seconds,
+      authTime: seconds,
+    })
+  })
+
+  test('do not drift when they are read and written in one request, however long it takes', async () => {
+    const sessions = adapterOf('Session')
+    await sessions.upsert('s', record, 600)
+
+    for (let request = 0; request < 3; request++)
+      await time.asOne(async () => {
+        const found = await sessions.find('s')
+        realClock.advance(1)
+        await sessions.upsert('s', found!, 600)
+      })
+
+    const kept = await store.find<Record<string, number>>('Session', 's')
+    expect(kept?.value['loginTs']).toBe(seconds - 60)
+  })
+
+  test('of a sign-in that a page has finished are translated too', async () => {
+    const interactions = adapterOf('Interaction')
+    await interactions.upsert('i', { result: { login: { accountId: 'a', ts: seconds } } }, 600)
+    realClock.advance(30)
+
+    const found = await interactions.find('i')
+
+    expect(found?.result?.login).toEqual({ accountId: 'a', ts: seconds + 30 })
   })
 
   test('decide by the world’s clock alone when a record is gone', async () => {

@@ -1,7 +1,15 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { ClaimLost, StoreFull, StoreUnavailable, type Store } from '../kernel/index.ts'
-import { errorPage, type Pages } from '../pages/index.ts'
-import { languageOf, show } from './error-pages.ts'
+import {
+  ClaimLost,
+  monotonicMs,
+  StoreFull,
+  StoreUnavailable,
+  type Store,
+} from '../../kernel/index.ts'
+import { errorPage, type Pages } from '../../pages/index.ts'
+import type { RecordRequest } from '../journal/record-requests.ts'
+import { noteOf } from '../notes.ts'
+import { languageOf, show } from '../replies/error-pages.ts'
 
 /** How soon it is worth trying again, in seconds, when the store is out of reach. */
 const retryAfterSeconds = 2
@@ -20,26 +28,50 @@ export function rememberFailure(ctx: KoaContextWithOIDC, error: Error): void {
 export const isStoreFailure = (error: unknown): error is StoreFull | StoreUnavailable =>
   error instanceof StoreFull || error instanceof StoreUnavailable
 
+export interface UnitOfWorkOptions {
+  store: Store
+  pages: Pages
+  /** Writes down what was answered, with everything else that the request writes. */
+  record: RecordRequest
+}
+
 /**
  * Makes each request one unit of work in the store: what it writes is written together, and only
  * then is the reply sent. So a code that another replica redeemed at the same moment turns the
  * reply into `invalid_grant`, and a store that is gone into a clear 503: nobody is handed anything
- * that is not kept.
+ * that is not kept. What the journal says is part of it, and is what was really answered.
  */
-export function createUnitOfWork(store: Store, pages: Pages) {
+export function createUnitOfWork({ store, pages, record }: UnitOfWorkOptions) {
   return async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
+    const beganMs = monotonicMs()
+    if (needsNoStore.test(ctx.path)) {
+      await next()
+      // Nobody waits for it, and a store that is gone keeps no journal.
+      record(ctx, beganMs).catch(() => {})
+      return
+    }
+    const unit = (work: Next) =>
+      store.unit(async () => {
+        await work()
+        if (ctx.status === 503) unavailable(ctx, pages, failures.get(ctx.req))
+        await record(ctx, beganMs)
+      })
     try {
-      await store.unit(next).catch((error: unknown) => {
-        if (error instanceof ClaimLost) return lost(ctx, store, pages, error)
+      await unit(next).catch((error: unknown) => {
+        if (error instanceof ClaimLost) return unit(() => lost(ctx, store, pages, error))
         throw error
       })
-      if (ctx.status === 503) unavailable(ctx, pages, failures.get(ctx.req))
     } catch (error) {
       if (!isStoreFailure(error)) throw error
       unavailable(ctx, pages, error)
+      // A store that is gone keeps no journal either.
+      await record(ctx, beganMs).catch(() => {})
     }
   }
 }
+
+/** What is the same whatever is remembered: it is answered when nothing can be. */
+const needsNoStore = /^\/(\.well-known\/.*|jwks)$/
 
 /**
  * Presented twice at once: nobody can tell which of the two is honest, so the grant ends. RFC 6749
@@ -58,15 +90,20 @@ async function lost(
       error: 'invalid_request_uri',
       error_description: 'request_uri is invalid, expired, or was already used',
     })
-  await store.unit(async () => {
-    const kept = await store.find<{ grantId?: string }>(kind, id)
-    const grantId = kept?.value.grantId
-    if (grantId === undefined) return
+  const kept = await store.find<{ grantId?: string }>(kind, id)
+  const grantId = kept?.value.grantId
+  if (grantId !== undefined) {
     await store.destroyGroup(`grant:${grantId}`)
     await store.destroy('Grant', grantId)
-  })
-  ctx.body = { error: 'invalid_grant', error_description: 'grant request is invalid' }
+  }
+  const reply = { error: 'invalid_grant', error_description: 'grant request is invalid' }
+  noteOf(ctx).failure = { ...reply, error_detail: `${inWords(kind)} already used` }
+  ctx.body = reply
 }
+
+/** As the library calls it when it finds out itself. */
+const inWords = (kind: string) =>
+  kind.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
 
 function unavailable(ctx: KoaContextWithOIDC, pages: Pages, why: Error | undefined): void {
   const isFull = why instanceof StoreFull
@@ -87,6 +124,7 @@ function say(
   reply: { error: string; error_description: string },
 ): void {
   const { status } = ctx
+  noteOf(ctx).failure = reply
   if (ctx.accepts('json', 'html') === 'html') {
     show(ctx, pages, errorPage(pages, languageOf(ctx.req), kind, reply.error))
   } else ctx.body = reply

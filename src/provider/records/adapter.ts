@@ -1,8 +1,9 @@
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
-import type { Clients } from '../clients/index.ts'
-import type { Clock, Json, Keep, Kept, Reference, Store } from '../kernel/index.ts'
-import { referenceToSignIn } from '../signin/index.ts'
-import { metadataOf } from './client-metadata.ts'
+import type { Clients } from '../../clients/index.ts'
+import type { Json, Keep, Kept, Reference, Store } from '../../kernel/index.ts'
+import { referenceToSignIn } from '../../signin/index.ts'
+import { metadataOf } from '../client-metadata.ts'
+import type { WorldTime } from './world-time.ts'
 
 /** The fields of the library's records that hold a time, in seconds. */
 const timeFields = ['exp', 'iat', 'loginTs', 'authTime', 'consumed', 'iiat'] as const
@@ -11,10 +12,7 @@ export interface AdapterOptions {
   /** As whom codes are given out, and the only one at whom they are redeemed. */
   issuer: string
   store: Store
-  /** The world's clock, by which everything kept is judged. */
-  clock: Clock
-  /** Real time, in which the library lives and signs. */
-  realClock: Clock
+  time: WorldTime
   clients: Clients
 }
 
@@ -32,21 +30,19 @@ class StoreAdapter implements Adapter {
   readonly #kind: string
   readonly #issuer: string
   readonly #store: Store
-  readonly #clock: Clock
-  readonly #realClock: Clock
+  readonly #time: WorldTime
 
-  constructor(kind: string, { issuer, store, clock, realClock }: AdapterOptions) {
+  constructor(kind: string, { issuer, store, time }: AdapterOptions) {
     this.#kind = kind
     this.#issuer = issuer
     this.#store = store
-    this.#clock = clock
-    this.#realClock = realClock
+    this.#time = time
   }
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     const { uid, userCode, grantId } = payload
     const keep: Keep = {
-      ...(expiresIn ? { expiresAt: this.#clock.now() + expiresIn * 1000 } : {}),
+      ...(expiresIn ? { expiresAt: this.#time.clock.now() + expiresIn * 1000 } : {}),
       ...(grantId === undefined ? {} : { group: groupOf(grantId) }),
       ...(this.#kind === 'Session' && uid !== undefined ? { pointers: { uid } } : {}),
       ...(userCode === undefined ? {} : { pointers: { userCode } }),
@@ -54,7 +50,7 @@ class StoreAdapter implements Adapter {
     }
     const said =
       this.#kind === 'AuthorizationCode' ? { ...payload, givenOutBy: this.#issuer } : payload
-    const value = shift(said, this.#worldAheadSeconds()) as unknown as Json
+    const value = intoWorld(said, this.#time) as unknown as Json
     if (this.#kind !== 'ReplayDetection') return this.#store.put(this.#kind, id, value, keep)
     const isFirst = await this.#store.putIfAbsent(this.#kind, id, value, keep)
     if (!isFirst) throw new errors.InvalidClientAuth('the assertion was used already')
@@ -97,25 +93,15 @@ class StoreAdapter implements Adapter {
     await this.#store.destroyGroup(groupOf(grantId))
   }
 
-  #worldAheadSeconds(): number {
-    return secondsOf(this.#clock) - secondsOf(this.#realClock)
-  }
-
   #restore(kept: Kept | undefined): AdapterPayload | undefined {
     if (kept === undefined) return undefined
     const payload = kept.value as unknown as AdapterPayload
     // In issuer mode `follow`, several issuers share one store.
     if ((payload['givenOutBy'] ?? this.#issuer) !== this.#issuer) return undefined
     if (kept.claimedAt !== undefined) payload.consumed = Math.floor(kept.claimedAt / 1000)
-    return shift(payload, -this.#worldAheadSeconds())
+    return shift(payload, -this.#time.ahead())
   }
 }
-
-/**
- * Whole seconds, as the library counts: so that an age is what the world's clock says, to the
- * second.
- */
-const secondsOf = (clock: Clock): number => Math.floor(clock.now() / 1000)
 
 /** How many grants of a session are brought along with it: those of its latest relying parties. */
 const grantsAtHand = 5
@@ -144,13 +130,28 @@ function relatedTo(kind: string, id: string, payload: AdapterPayload): Pick<Keep
 /** Tokens of a grant end with it; the grant itself is ended by name. */
 const groupOf = (grantId: string) => `grant:${grantId}`
 
-function shift(payload: AdapterPayload, seconds: number): AdapterPayload {
-  if (seconds === 0) return payload
+/**
+ * As the world says it. Nothing that happened can be later than now: real seconds that tick while a
+ * request is answered count for nothing in a world that stands still.
+ */
+function intoWorld(payload: AdapterPayload, time: WorldTime): AdapterPayload {
+  const now = time.now()
+  return shift(payload, time.ahead(), (field, at) => (field === 'exp' ? at : Math.min(at, now)))
+}
+
+type Bound = (field: string, at: number) => number
+
+function shift(payload: AdapterPayload, seconds: number, bound?: Bound): AdapterPayload {
+  if (seconds === 0 && bound === undefined) return payload
   const moved: AdapterPayload = { ...payload }
   for (const field of timeFields) {
     const time = moved[field]
-    if (typeof time === 'number') moved[field] = time + seconds
+    if (typeof time !== 'number') continue
+    moved[field] = bound ? bound(field, time + seconds) : time + seconds
   }
+  const login = moved.result?.login
+  if (login?.ts !== undefined)
+    moved.result = { ...moved.result, login: { ...login, ts: login.ts + seconds } }
   return moved
 }
 

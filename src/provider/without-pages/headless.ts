@@ -1,7 +1,5 @@
 import { errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider'
-import type { People } from '../accounts/index.ts'
-import type { Clients } from '../clients/index.ts'
-import type { Random } from '../kernel/index.ts'
+import type { Random } from '../../kernel/index.ts'
 import {
   factorsOf,
   RoleNotFound,
@@ -10,24 +8,22 @@ import {
   type Journey,
   type SignIn,
   type SignIns,
-} from '../signin/index.ts'
-import type { AccountFinder } from './account.ts'
-import { automaticUserOf } from './automatic-user.ts'
-import { demandOf, insistedSub, promptsOf, scopesOf, type RequestParams } from './demand.ts'
-import { inErrorDescription } from './error-description.ts'
-import { covers, grantFor, subjectOf } from './grants.ts'
-import { loginOf } from './outcome.ts'
-import { otherPerson, toLibraryError } from './refusals.ts'
-import { switchPerson } from './session-end.ts'
-import type { Subjects } from './subjects.ts'
+} from '../../signin/index.ts'
+import type { AccountFinder } from '../account.ts'
+import { automaticUserOf, type AutomaticUserOptions, type PlannedUser } from './automatic-user.ts'
+import { demandOf, insistedSub, promptsOf, scopesOf, type RequestParams } from '../demand.ts'
+import { inErrorDescription } from '../replies/error-description.ts'
+import { covers, grantFor, subjectOf } from '../grants.ts'
+import { noteOf } from '../notes.ts'
+import { loginOf } from '../outcome.ts'
+import { otherPerson, toLibraryError } from '../refusals.ts'
+import { switchPerson } from '../logout/session-end.ts'
+import type { Subjects } from '../subjects.ts'
 
-export interface HeadlessOptions {
-  people: People
-  clients: Clients
+export interface HeadlessOptions extends AutomaticUserOptions {
   signIns: SignIns
   random: Random
   defaultJourney: Journey
-  isAllowed: boolean
   findAccount: AccountFinder
   subjects: Subjects
 }
@@ -49,15 +45,19 @@ export async function signInWithoutPages(
 ): Promise<void> {
   const { oidc } = ctx
   if (oidc.result !== undefined) return
-  const user = await automaticUserOf(ctx, options)
-  if (user === undefined) return
+  const planned = await automaticUserOf(ctx, options)
+  if (planned === undefined) return
+  const { user, plan } = planned
   const session = oidc.session!
+  const note = noteOf(ctx)
+  note.personId = user.person.id
   if (oidc.prompts.has('none') && session.accountId !== user.person.id)
     throw new errors.LoginRequired('the person named is not the one signed in')
 
-  const signIn = await walk(ctx, user, options)
+  const signIn = await walk(ctx, planned, options)
   if (signIn.refusal) throw toLibraryError(signIn.refusal)
   await checkInsistedSub(ctx, signIn, options)
+  if (plan?.claims) note.claimsInstead = plan.claims
   Object.assign(ctx, { [isHeadless]: true })
   await signInto(ctx, user, signIn, options)
 }
@@ -76,11 +76,14 @@ async function checkInsistedSub(
 
 async function walk(
   ctx: KoaContextWithOIDC,
-  user: AutomaticUser,
+  planned: PlannedUser,
   options: HeadlessOptions,
 ): Promise<SignIn> {
+  const id = planned.plan?.signInId ?? options.random.id()
+  noteOf(ctx).signInId = id
   try {
-    return await options.signIns.signInAs(await beginningOf(ctx, user, options), user)
+    const beginning = await beginningOf(ctx, planned, options)
+    return await options.signIns.signInAs(beginning, planned.user, { id })
   } catch (error) {
     if (error instanceof RoleNotFound)
       throw new errors.InvalidRequest(inErrorDescription(error.message))
@@ -90,13 +93,17 @@ async function walk(
 
 async function beginningOf(
   { oidc }: KoaContextWithOIDC,
-  { person, subjectId }: AutomaticUser,
+  { user: { person, subjectId }, plan }: PlannedUser,
   { clients, defaultJourney }: HeadlessOptions,
 ): Promise<Beginning> {
   const session = oidc.session!
   const params = oidc.params as RequestParams & { max_age?: number }
   const client = (await clients.find(oidc.client!.clientId))!
-  const demand = demandOf(client, params, defaultJourney)
+  const { journey } = plan ?? {}
+  const demand = {
+    ...demandOf(client, params, defaultJourney),
+    ...(journey === undefined ? {} : { journey }),
+  }
   const isKnown =
     session.accountId === person.id &&
     !promptsOf(params).includes('login') &&
