@@ -1,7 +1,9 @@
 import type { Person } from '../accounts/index.ts'
 import { didYouMean, MockVneidError } from '../kernel/index.ts'
+import { refused } from './facts.ts'
+import { hasPossession } from './factors.ts'
 import type { Moves } from './moves.ts'
-import { isOver, type Answer, type SignIn } from './sign-in.ts'
+import { isOver, type Answer, type SignIn, type Step } from './sign-in.ts'
 
 /** Somebody who knows every answer: a person with their password, phone and passcode at hand. */
 export interface AutomaticUser {
@@ -10,7 +12,7 @@ export interface AutomaticUser {
   subjectId?: string
 }
 
-/** The automatic user was asked to act for someone they cannot act for at this relying party. */
+/** The automatic user was asked to act for someone they have nothing to do with. */
 export class RoleNotFound extends MockVneidError {
   override readonly code = 'ERR_ROLE_NOT_FOUND'
   readonly personId: string
@@ -27,14 +29,29 @@ export class RoleNotFound extends MockVneidError {
   }
 }
 
-/** Walks the same steps that a browser walks, until the sign-in is over. */
-export async function walk(moves: Moves, begun: SignIn, user: AutomaticUser): Promise<SignIn> {
+/** A sign-in that was walked to its end, and the steps that were answered. */
+export interface Walk {
+  signIn: SignIn
+  steps: Step[]
+}
+
+/**
+ * Walks the same steps that a browser walks, until the sign-in is over. Somebody who asks for a
+ * role that they have only by name is refused it, once they have proved who they are.
+ *
+ * @throws {@link RoleNotFound} When they name somebody else altogether.
+ */
+export async function walk(moves: Moves, begun: SignIn, user: AutomaticUser): Promise<Walk> {
+  const steps: Step[] = []
   let signIn = begun
   while (!isOver(signIn)) {
-    if (signIn.step === 'role' || user.subjectId !== undefined) await checkRole(moves, signIn, user)
+    if ((await asksInVain(moves, signIn, user)) && hasPossession(signIn.factors)) break
+    steps.push(signIn.step)
     signIn = await moves.move(signIn, await answerOf(moves, signIn, user))
   }
-  return signIn
+  if (signIn.step !== 'refused' && (await asksInVain(moves, signIn, user)))
+    return { signIn: refused(signIn, 'role_not_allowed'), steps }
+  return { signIn, steps }
 }
 
 async function answerOf(moves: Moves, signIn: SignIn, user: AutomaticUser): Promise<Answer> {
@@ -65,9 +82,16 @@ async function firstRole(moves: Moves, signIn: SignIn, { person }: AutomaticUser
   return roles[0]?.subjectId ?? person.id
 }
 
-async function checkRole(moves: Moves, signIn: SignIn, { person, subjectId }: AutomaticUser) {
-  if (subjectId === undefined || signIn.role?.subjectId === subjectId) return
+/** Whether the role that they ask for is not offered to them here. */
+async function asksInVain(
+  moves: Moves,
+  signIn: SignIn,
+  { person, subjectId }: AutomaticUser,
+): Promise<boolean> {
+  if (subjectId === undefined || signIn.role?.subjectId === subjectId) return false
   const roles = await moves.rolesAt(signIn, person)
   const known = roles.map((role) => role.subjectId)
-  if (!known.includes(subjectId)) throw new RoleNotFound(person.id, subjectId, known)
+  if (known.includes(subjectId)) return false
+  if (await moves.isTied(person, subjectId)) return true
+  throw new RoleNotFound(person.id, subjectId, known)
 }

@@ -16,15 +16,21 @@
  * A sign-in is a set of facts; each answer adds one and the next step is derived from all of them.
  * Signing in by QR code will be another answer at `identify`.
  *
+ * What is answered at each step, and what it came to, is recorded in the journal; codes that were
+ * sent are messages, so that a test reads them where a person would.
+ *
  * Not here: pages (interactions), tokens and sessions (provider), who people are (accounts).
  *
  * @module
  */
 
 export { RoleNotFound, type AutomaticUser } from './automatic.ts'
+export type { Beginning } from './begin.ts'
 export { amrOf, authenticationLevel, factorsOf, type Factor } from './factors.ts'
 export type { JourneyStep } from './journey.ts'
 export type { AskedAcr, LevelNames, Reached } from './levels.ts'
+export { referenceToSignIn } from './kept-sign-ins.ts'
+export { createMessages, type Message, type MessagesOptions } from './messages.ts'
 export { rolesAllowed } from './roles.ts'
 export { signInSettings, type SignInSettings } from './settings.ts'
 export type {
@@ -39,4 +45,5 @@ export type {
   SignIn,
   Step,
 } from './sign-in.ts'
-export { referenceToSignIn, SignIns, type Beginning } from './sign-ins.ts'
+export { SignIns, type SignInsOptions } from './sign-ins.ts'
+export type { SignInFilter } from './wait-for.ts'

@@ -17,7 +17,7 @@ import type { SignInSettings } from './settings.ts'
 import { levelNamesOf } from './settings.ts'
 import type { Answer, AnswerProblem, Challenge, SignIn } from './sign-in.ts'
 import { isOver } from './sign-in.ts'
-import { roleKept, rolesAllowed } from './roles.ts'
+import { isTied, roleKept, rolesAllowed } from './roles.ts'
 import type { Tries } from './tries.ts'
 
 export interface MovesOptions {
@@ -104,6 +104,11 @@ export class Moves {
   /** The roles this person may take here: what the relying party allows of what they have. */
   async rolesAt(signIn: SignIn, person: Person): Promise<readonly Role[]> {
     return rolesAllowed(this.#people, person, signIn.demand.allow)
+  }
+
+  /** Whether a person has to do with somebody, though they may not act for them. */
+  isTied(person: Person, subjectId: string): Promise<boolean> {
+    return isTied(this.#people, person, subjectId)
   }
 
   async #onlyRole(signIn: SignIn, person: Person): Promise<Role | 'none' | 'several'> {

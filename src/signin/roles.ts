@@ -15,6 +15,16 @@ export async function rolesAllowed(
   return roles.filter(({ kind }) => allow.includes(kind === 'self' && isMinor ? 'child' : kind))
 }
 
+/**
+ * Whether somebody has to do with a child, ward or organisation, whether they may act for it or
+ * not: a guardian of level 1, mere staff, the representative of what was dissolved.
+ */
+export async function isTied(people: People, person: Person, subjectId: string): Promise<boolean> {
+  if (person.memberships.some(({ organizationId }) => organizationId === subjectId)) return true
+  const dependant = await people.find(subjectId)
+  return dependant?.guardianIds.includes(person.id) ?? false
+}
+
 /** Of these roles, the one that the person keeps from before in the session without being asked. */
 export function roleKept({ remembered }: SignIn, roles: readonly Role[]): Role | undefined {
   return remembered?.isKept

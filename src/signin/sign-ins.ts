@@ -1,21 +1,21 @@
 import type { People, Person, Role } from '../accounts/index.ts'
-import type { Clock, Json, Log, Random, Reference, Store } from '../kernel/index.ts'
+import type { Feed, Journal, Patience } from '../journal/index.ts'
+import type { Clock, Log, Random, Store } from '../kernel/index.ts'
 import { walk, type AutomaticUser } from './automatic.ts'
+import { begin, type Beginning, type BeginParts } from './begin.ts'
+import { expireCode, expireSignIn, type ExpireParts } from './expire.ts'
 import { journeyOf, type JourneyStep } from './journey.ts'
+import { KeptSignIns } from './kept-sign-ins.ts'
 import { acrFor, gap, type AskedAcr, type LevelNames, type Reached } from './levels.ts'
+import type { Message } from './messages.ts'
 import { Moves } from './moves.ts'
+import { Records } from './records.ts'
+import { reportEnd, reportStep } from './reports.ts'
 import { levelNamesOf, type SignInSettings } from './settings.ts'
-import type { Answer, Demand, KnownPerson, RememberedConsent, SignIn } from './sign-in.ts'
+import type { Answer, SignIn } from './sign-in.ts'
 import { isOver } from './sign-in.ts'
-import { referenceToTries, Tries } from './tries.ts'
-
-const kind = 'SignIn'
-
-/** Where the sign-in of that id is, for records whose readers will want it next. */
-export const referenceToSignIn = (id: string): Reference => ({ kind, value: id })
-
-/** How long a sign-in that has ended can still say so, in milliseconds. */
-const afterlifeMs = 60 * 60 * 1000
+import { Tries } from './tries.ts'
+import { fits, waitFor, type SignInFilter } from './wait-for.ts'
 
 export interface SignInsOptions {
   people: People
@@ -24,29 +24,25 @@ export interface SignInsOptions {
   random: Random
   log: Log
   settings: SignInSettings
-}
-
-export interface Beginning {
-  demand: Demand
-  /** The person that the browser's session knows. */
-  known?: KnownPerson
-  /** A consent given before in this session to this relying party. */
-  remembered?: RememberedConsent
+  journal: Journal
+  messages: Feed<Message>
 }
 
 /** All sign-ins of one world: begun, answered, found again by their id. */
 export class SignIns {
   readonly levelNames: LevelNames
-  readonly #store: Store
   readonly #clock: Clock
   readonly #random: Random
   readonly #log: Log
-  readonly #people: People
-  readonly #settings: SignInSettings
+  readonly #journal: Journal
+  readonly #tries: Tries
   readonly #moves: Moves
+  readonly #kept: KeptSignIns
+  readonly #records: Records
+  readonly #beginParts: BeginParts
 
   constructor(options: SignInsOptions) {
-    const { store, clock, random, log, people, settings } = options
+    const { store, clock, random, log, people, settings, journal, messages } = options
     const tries = new Tries({
       store,
       clock,
@@ -54,28 +50,57 @@ export class SignIns {
       lockSeconds: settings.lock_seconds,
     })
     this.levelNames = levelNamesOf(settings)
-    this.#store = store
     this.#clock = clock
     this.#random = random
     this.#log = log
-    this.#people = people
-    this.#settings = settings
+    this.#journal = journal
+    this.#tries = tries
     this.#moves = new Moves({ people, tries, clock, random, log, settings })
+    this.#kept = new KeptSignIns({ store, random })
+    this.#records = new Records({ people, journal, messages })
+    this.#beginParts = { people, clock, random, settings, moves: this.#moves }
   }
 
   /** The sign-in of that id, begun now if this is its first page. */
   async beginOrResume(id: string, beginning: () => Beginning): Promise<SignIn> {
-    const found = await this.find(id)
+    const found = await this.#standing(id)
     if (found) return found
-    const signIn = await this.#begin(id, beginning())
-    const isFirst = await this.#store.putIfAbsent(kind, id, asJson(signIn), this.#keep(signIn))
-    return isFirst ? signIn : ((await this.find(id)) ?? signIn)
+    const signIn = await begin(this.#beginParts, id, beginning())
+    if (!(await this.#kept.begin(signIn))) return this.#again(signIn)
+    await this.#records.began(signIn)
+    return signIn
   }
 
   /** As it stands now: one whose time has passed is found refused. */
   async find(id: string): Promise<SignIn | undefined> {
-    const kept = await this.#store.find(kind, id)
-    return kept && this.#moves.settle(kept.value as unknown as SignIn)
+    const kept = await this.#kept.find(id)
+    return kept && this.#moves.settle(kept)
+  }
+
+  /**
+   * Those that fit, as they stand now, the oldest first: what browsers have begun, until an hour
+   * after they ended. A sign-in of an automatic user without a page is over before anybody could
+   * see it.
+   */
+  async list(filter: Omit<SignInFilter, 'id'> = {}): Promise<SignIn[]> {
+    const kept = await this.#kept.list()
+    const standing = await Promise.all(kept.map((signIn) => this.#moves.settle(signIn)))
+    return standing.filter((signIn) => fits(signIn, filter))
+  }
+
+  /**
+   * The newest that fits, as soon as there is one: at the step that is waited for. Outside of any
+   * unit of work.
+   *
+   * @throws {@link NothingCame} When the time is over.
+   */
+  waitFor(filter: SignInFilter, patience: Patience): Promise<SignIn> {
+    const parts = {
+      journal: this.#journal,
+      find: (id: string) => this.find(id),
+      list: () => this.list(),
+    }
+    return waitFor(parts, filter, patience)
   }
 
   /**
@@ -83,35 +108,73 @@ export class SignIns {
    * older than the present step, changes nothing and gets a notice.
    */
   async answer(id: string, form: string, answer: Answer): Promise<SignIn | undefined> {
-    const before = await this.find(id)
+    const before = await this.#standing(id)
     if (before === undefined || isOver(before)) return before
     const taken = await this.#take(before, form)
-    if (taken === undefined) return this.#stale((await this.find(id)) ?? before)
+    if (taken === undefined) return this.#stale(await this.#again(before), answer)
     const moved = await this.#moves.move(taken, answer)
-    return moved === taken ? this.#stale(taken) : this.#save(taken, moved)
+    const after = moved === taken ? undefined : await this.#save(taken, moved)
+    if (after === undefined) return this.#stale(await this.#again(taken), answer)
+    await this.#records.answered(taken, answer, after)
+    return after
   }
 
   /** Lets an automatic user walk a sign-in that a browser has begun. */
   async answerAs(id: string, form: string, user: AutomaticUser): Promise<SignIn | undefined> {
-    const before = await this.find(id)
+    const before = await this.#standing(id)
     if (before === undefined || isOver(before)) return before
     const taken = await this.#take(before, form)
-    if (taken === undefined) return this.#stale((await this.find(id)) ?? before)
+    if (taken === undefined) return this.#stale(await this.#again(before), user)
     const { problem: _problem, notice: _notice, ...clean } = taken
-    return this.#save(taken, await walk(this.#moves, { ...clean, isAutomatic: true }, user))
+    const walked = await walk(this.#moves, { ...clean, isAutomatic: true }, user)
+    const after = await this.#save(taken, walked.signIn)
+    if (after === undefined) return this.#stale(await this.#again(taken), user)
+    await this.#records.walked(after, user, walked.steps)
+    return after
   }
 
-  /** Walks a whole sign-in with an automatic user, without a page and without keeping anything. */
-  async signInAs(beginning: Beginning, user: AutomaticUser): Promise<SignIn> {
-    const signIn = await this.#begin(this.#random.id(), beginning, true)
-    const ended = await walk(this.#moves, signIn, user)
-    this.#report(ended)
-    return ended
+  /**
+   * Walks a whole sign-in with an automatic user, without a page and without keeping anything but
+   * the journal's entry.
+   *
+   * @param options.id What it is called, for whoever wants to know it before; made up, without.
+   */
+  async signInAs(
+    beginning: Beginning,
+    user: AutomaticUser,
+    { id = this.#random.id() }: { id?: string | undefined } = {},
+  ): Promise<SignIn> {
+    const begun = await begin(this.#beginParts, id, beginning, true)
+    const { signIn, steps } = await walk(this.#moves, begun, user)
+    reportEnd(this.#log, signIn, this.#clock.now())
+    await this.#records.walked(signIn, user, steps)
+    return signIn
   }
 
   /** Says to exactly one of all who ask that the outcome is theirs to hand over. */
   async claimOutcome(id: string): Promise<boolean> {
-    return this.#store.claim(kind, id)
+    return this.#kept.claim(id)
+  }
+
+  /** Ends a sign-in as if its time were over. Says how many did: one, or none. */
+  expireSignIn(id: string): Promise<number> {
+    return expireSignIn(this.#expireParts, id)
+  }
+
+  /** Ends the code of a sign-in as if its time were over. Says how many did: one, or none. */
+  expireCode(id: string): Promise<number> {
+    return expireCode(this.#expireParts, id)
+  }
+
+  /**
+   * Forgets the wrong tries of the person with that number, and the lock that they led to;
+   * everybody's, without. Says of how many people there were any.
+   */
+  async forgetTries(number?: string): Promise<number> {
+    if (number === undefined) return this.#tries.forgetAll()
+    if ((await this.#tries.of(number)) === undefined) return 0
+    await this.#tries.forget(number)
+    return 1
   }
 
   rolesAt(signIn: SignIn, person: Person): Promise<readonly Role[]> {
@@ -134,25 +197,24 @@ export class SignIns {
     return gap(asked, reached, this.levelNames)
   }
 
-  async #begin(id: string, beginning: Beginning, isAutomatic = false): Promise<SignIn> {
-    const { demand, known, remembered } = beginning
-    const hinted =
-      demand.prefill && !isAutomatic ? await this.#people.find(demand.prefill) : undefined
-    const now = this.#clock.now()
-    return this.#moves.settle({
-      id,
-      version: this.#random.id(),
-      demand: hinted ? { ...demand, prefill: hinted.number } : demand,
-      expiresAt: now + this.#settings.sign_in_seconds * 1000,
-      beganAt: now,
-      atStepSince: now,
-      step: 'identify',
-      factors: [...(known?.factors ?? [])],
-      ...(isAutomatic ? { isAutomatic } : {}),
-      ...(known ? { personId: known.personId } : {}),
-      ...(known?.mustConfirm ? { mustConfirm: true } : {}),
-      ...(remembered ? { remembered } : {}),
-    })
+  /**
+   * As {@link SignIns.find}; but what is found to have ended meanwhile is kept as such, and recorded
+   * once.
+   */
+  async #standing(id: string): Promise<SignIn | undefined> {
+    const kept = await this.#kept.find(id)
+    if (kept === undefined) return undefined
+    const signIn = await this.#moves.settle(kept)
+    if (!isOver(signIn) || isOver(kept)) return signIn
+    const ended = await this.#kept.replace(kept, signIn)
+    if (ended === undefined) return this.#again(signIn)
+    await this.#records.ended(ended)
+    return ended
+  }
+
+  /** As it stands after somebody else was quicker. */
+  async #again(signIn: SignIn): Promise<SignIn> {
+    return (await this.find(signIn.id)) ?? signIn
   }
 
   /**
@@ -160,59 +222,28 @@ export class SignIns {
    * second click neither counts as a second wrong try nor sends a second code.
    */
   async #take(before: SignIn, form: string): Promise<SignIn | undefined> {
-    if (before.version !== form) return undefined
-    const taken = { ...before, version: this.#random.id() }
-    const { id, version } = before
-    const isOurs = await this.#store.swap(kind, id, version, asJson(taken), this.#keep(taken))
-    return isOurs ? taken : undefined
+    return before.version === form ? this.#kept.replace(before, before) : undefined
   }
 
   async #save(before: SignIn, moved: SignIn): Promise<SignIn | undefined> {
     const hasMoved = moved.step !== before.step
     const atStepSince = hasMoved ? this.#clock.now() : before.atStepSince
-    const after = { ...moved, version: this.#random.id(), atStepSince }
-    const isOurs = await this.#store.swap(
-      kind,
-      before.id,
-      before.version,
-      asJson(after),
-      this.#keep(after),
-    )
-    if (!isOurs) return this.#stale((await this.find(before.id)) ?? before)
-    if (hasMoved && !after.isAutomatic) this.#reportStep(before, atStepSince)
-    this.#report(after)
+    const after = await this.#kept.replace(before, { ...moved, atStepSince })
+    if (after === undefined) return undefined
+    if (hasMoved && !after.isAutomatic) reportStep(this.#log, before, atStepSince)
+    reportEnd(this.#log, after, this.#clock.now())
     return after
   }
 
-  async #stale(signIn: SignIn): Promise<SignIn> {
+  async #stale(signIn: SignIn, answer: Answer | AutomaticUser): Promise<SignIn> {
     if (isOver(signIn)) return signIn
     const noticed: SignIn = { ...signIn, notice: 'form_used' }
-    await this.#store.swap(kind, signIn.id, signIn.version, asJson(noticed), this.#keep(noticed))
+    await this.#kept.overwrite(signIn, noticed)
+    await this.#records.unheard(noticed, answer)
     return noticed
   }
 
-  #keep({ expiresAt, version, demand }: SignIn) {
-    const related = demand.prefill === undefined ? [] : [referenceToTries(demand.prefill)]
-    return { expiresAt: expiresAt + afterlifeMs, version, related }
-  }
-
-  #reportStep({ id, step, atStepSince }: SignIn, until: number): void {
-    const durationMs = until - atStepSince
-    this.#log({ event: 'step-ended', signInId: id, step, durationMs })
-  }
-
-  #report({ id, step, demand, personId, refusal, isAutomatic, beganAt }: SignIn): void {
-    if (step !== 'approved' && step !== 'refused') return
-    this.#log({
-      event: 'sign-in-ended',
-      signInId: id,
-      clientId: demand.clientId,
-      ...(personId === undefined ? {} : { personId }),
-      outcome: refusal ?? step,
-      isAutomatic: isAutomatic === true,
-      durationMs: this.#clock.now() - beganAt,
-    })
+  get #expireParts(): ExpireParts {
+    return { kept: this.#kept, moves: this.#moves, records: this.#records, clock: this.#clock }
   }
 }
-
-const asJson = (signIn: SignIn) => signIn as unknown as Json

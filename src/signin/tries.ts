@@ -53,4 +53,11 @@ export class Tries {
   async forget(number: string): Promise<void> {
     await this.#store.destroy(kind, number)
   }
+
+  /** Forgets everybody's. Says of how many people there were any. */
+  async forgetAll(): Promise<number> {
+    const known = await this.#store.list(kind)
+    await Promise.all(known.map(({ id }) => this.forget(id)))
+    return known.length
+  }
 }

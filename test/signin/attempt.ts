@@ -1,11 +1,14 @@
 import type { People, Person } from '../../src/accounts/index.ts'
+import { Journal, type Feed } from '../../src/journal/index.ts'
 import { systemRandom, type LogEvent, type Store } from '../../src/kernel/index.ts'
 import {
+  createMessages,
   signInSettings,
   SignIns,
   type Answer,
   type Beginning,
   type Demand,
+  type Message,
   type SignIn,
   type SignInSettings,
 } from '../../src/signin/index.ts'
@@ -19,6 +22,8 @@ export interface Desk {
   people: People
   clock: FrozenClock
   store: Store
+  journal: Journal
+  messages: Feed<Message>
   events: LogEvent[]
   find(id: string): Promise<Person>
   /** Begins a sign-in of the relying party "portal". */
@@ -44,6 +49,8 @@ export function openDesk(settings: Partial<SignInSettings> = {}, random = system
   const clock = new FrozenClock(noon)
   const people = directoryOf(townsfolk, { organizations: [anOrganization('company')], clock })
   const store = createMemoryStore({ clock })
+  const journal = new Journal({ store, clock })
+  const messages = createMessages({ store, clock })
   const events: LogEvent[] = []
   const signIns = new SignIns({
     people,
@@ -52,6 +59,8 @@ export function openDesk(settings: Partial<SignInSettings> = {}, random = system
     random,
     log: (event) => events.push(event),
     settings: { ...signInSettings.parse({}), ...settings },
+    journal,
+    messages,
   })
   const find = async (id: string): Promise<Person> => {
     const person = await people.find(id)
@@ -63,7 +72,7 @@ export function openDesk(settings: Partial<SignInSettings> = {}, random = system
     await signIns.beginOrResume(id, () => ({ ...beginning, demand: { ...ordinary, ...demand } }))
     return new Attempt(signIns, id)
   }
-  return { signIns, people, clock, store, events, find, begin }
+  return { signIns, people, clock, store, journal, messages, events, find, begin }
 }
 
 /** What a relying party demands that demands nothing special. */
