@@ -52,8 +52,7 @@ const uri = z
 const names = z.array(text)
 const seconds = z.int().min(0)
 
-/** Everything that may be said of one relying party. */
-export const relyingPartySchema: z.ZodType<RelyingParty> = strictObject({
+const metadata = {
   client_id: text,
   client_secret: text.exactOptional(),
   client_name: text.exactOptional(),
@@ -106,4 +105,20 @@ export const relyingPartySchema: z.ZodType<RelyingParty> = strictObject({
   allow: z.array(z.enum(roleKinds)).min(1).exactOptional(),
   auto_sign_in: text.exactOptional(),
   leniencies: z.array(z.enum(leniencies)).exactOptional(),
+}
+
+/** Everything that may be said of one relying party. */
+export const relyingPartySchema: z.ZodType<RelyingParty> = strictObject(metadata)
+
+/** Of a new one: what is left out is made up or default. */
+export const newRelyingPartySchema: z.ZodType<Partial<RelyingParty>> = strictObject({
+  ...metadata,
+  client_id: text.exactOptional(),
 })
+
+/** What changes of one that is there: `null` takes a key away. */
+export const relyingPartyChangeSchema: z.ZodType<Readonly<Record<string, unknown>>> = strictObject(
+  Object.fromEntries(
+    Object.entries(metadata).map(([key, schema]) => [key, schema.nullable().exactOptional()]),
+  ),
+)

@@ -9,6 +9,12 @@
  */
 
 export { isBrokenConnection } from './broken-connection.ts'
+export {
+  callInside,
+  type InsideCookie,
+  type InsideReply,
+  type InsideRequest,
+} from './call-inside.ts'
 export { isHostOf, isInternal, markInternal, readCall, type Call } from './calls.ts'
 export { readCookie } from './cookies.ts'
 export {

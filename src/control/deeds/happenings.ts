@@ -1,0 +1,78 @@
+import type { WorldEvent } from '../api.ts'
+import type { ControlledWorld } from '../controlled-world.ts'
+import type { OperationInputs, WorldDeeds } from '../operations/types.ts'
+import { patienceOf } from './patience.ts'
+import { whoseIds } from './who.ts'
+
+type Names = `messages.${'list' | 'take'}` | `journal.${'list' | 'take' | 'clear'}` | 'events'
+
+/** The journal, the messages, and both as they come. */
+export const happeningDeeds = (world: ControlledWorld): Pick<WorldDeeds, Names> => ({
+  'messages.list': async (asked) => world.messages.list(await messageFilter(world, asked)),
+  'messages.take': async ({ timeoutSeconds, ...asked }, { signal }) =>
+    world.messages.take(await messageFilter(world, asked), {
+      ...patienceOf(timeoutSeconds, signal),
+      wanted: Object.entries(asked)
+        .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+        .join(', '),
+    }),
+  'journal.list': async ({ limit, ...asked }) =>
+    world.journal.list({
+      ...(await entryFilter(world, asked)),
+      ...(limit === undefined ? {} : { limit }),
+    }),
+  'journal.take': async ({ timeoutSeconds, ...asked }, { signal }) =>
+    world.journal.take(await entryFilter(world, asked), patienceOf(timeoutSeconds, signal)),
+  'journal.clear': () => world.journal.clear(),
+  events: (_, { signal }) =>
+    merged<WorldEvent>([
+      named(world.journal.follow(signal), (entry) => ({ type: 'journal', entry })),
+      named(world.messages.follow(signal), (message) => ({ type: 'message', message })),
+    ]),
+})
+
+async function messageFilter(
+  world: ControlledWorld,
+  { phoneOf, ...whose }: OperationInputs['messages.list'],
+) {
+  const { personId, clientId, signInId } = await whoseIds(world, whose)
+  const { personId: holderId } = await whoseIds(
+    world,
+    phoneOf === undefined ? {} : { person: phoneOf },
+  )
+  return (message: { personId: string; clientId: string; signInId: string; phoneOf: string }) =>
+    (personId === undefined || message.personId === personId) &&
+    (clientId === undefined || message.clientId === clientId) &&
+    (signInId === undefined || message.signInId === signInId) &&
+    (holderId === undefined || message.phoneOf === holderId)
+}
+
+async function entryFilter(
+  world: ControlledWorld,
+  { endpoint, isOk, ...whose }: OperationInputs['journal.list'],
+) {
+  const { personId: person, clientId: client, signInId: signIn } = await whoseIds(world, whose)
+  return { person, client, signIn, endpoint, isOk }
+}
+
+async function* named<T, U>(source: AsyncIterable<T>, name: (value: T) => U): AsyncGenerator<U> {
+  for await (const value of source) yield name(value)
+}
+
+/** Several sources as one, each value as soon as it comes. */
+async function* merged<T>(sources: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
+  const next = (source: AsyncGenerator<T>) => source.next().then((result) => ({ source, result }))
+  const waiting = new Map(sources.map((source) => [source, next(source)]))
+  try {
+    while (waiting.size > 0) {
+      const { source, result } = await Promise.race(waiting.values())
+      if (result.done) waiting.delete(source)
+      else {
+        waiting.set(source, next(source))
+        yield result.value
+      }
+    }
+  } finally {
+    for (const source of sources) void source.return(undefined)
+  }
+}

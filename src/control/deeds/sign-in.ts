@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto'
+import { decodeJwt } from 'jose'
+import type { RelyingParty } from '../../clients/index.ts'
+import type { InsideReply } from '../../http/index.ts'
+import type { JournalEntry, Place } from '../../journal/index.ts'
+import type { SignInResult } from '../api.ts'
+import type { ControlledWorld, PlannedSignIn } from '../controlled-world.ts'
+import type { OperationInputs } from '../operations/types.ts'
+import { authenticationOf } from './client-authentication.ts'
+import { CookieJar } from './cookie-jar.ts'
+import { AskedWrongly, SignInRefused } from './errors.ts'
+import { clientOf, planOf } from './who.ts'
+
+type Asked = OperationInputs['signIn']
+
+const usualScope = 'openid profile vneid'
+
+/**
+ * Signs somebody in as a browser and a relying party do it together: through the world's own
+ * endpoints, with PKCE, state and nonce.
+ *
+ * @throws {@link SignInRefused} When the relying party would hear an error.
+ */
+export async function signIn(world: ControlledWorld, asked: Asked): Promise<SignInResult> {
+  const client = await clientOf(world, asked.client)
+  const signInId = world.random.id()
+  const plan = { ...(await planOf(world, asked)), signInId }
+  const attempt = new Attempt(world, client, asked, plan, await world.journal.end())
+  const { code, callbackUrl } = await attempt.authorize()
+  const began = {
+    signInId,
+    callbackUrl,
+    code,
+    codeVerifier: attempt.verifier,
+    redirectUri: attempt.redirectUri,
+  }
+  const tokens = asked.returns === 'code' ? {} : await attempt.redeem(code)
+  const journal = await attempt.journal()
+  return { ...began, ...tokens, cookies: attempt.jar.cookies(), journal }
+}
+
+interface TokenReply {
+  access_token: string
+  id_token?: string
+  refresh_token?: string
+  expires_in?: number
+  scope?: string
+}
+
+/** One browser and one relying party, in the middle of one sign-in. */
+class Attempt {
+  readonly verifier: string
+  readonly redirectUri: string
+  readonly jar: CookieJar
+  readonly #world: ControlledWorld
+  readonly #client: RelyingParty
+  readonly #asked: Asked
+  readonly #plan: PlannedSignIn & { signInId: string }
+  /** Where in the journal it began. */
+  readonly #beginning: Place
+
+  constructor(
+    world: ControlledWorld,
+    client: RelyingParty,
+    asked: Asked,
+    plan: PlannedSignIn & { signInId: string },
+    beginning: Place,
+  ) {
+    this.verifier = world.random.bytes(32).toString('base64url')
+    this.redirectUri = redirectUriOf(client, asked)
+    this.jar = new CookieJar(world.issuer, asked.cookies ?? [])
+    this.#world = world
+    this.#client = client
+    this.#asked = asked
+    this.#plan = plan
+    this.#beginning = beginning
+  }
+
+  async authorize(): Promise<{ code: string; callbackUrl: string }> {
+    const reply = await this.#open(await this.#authorizationUrl())
+    const callbackUrl = reply.headers['location'] ?? ''
+    const said = URL.canParse(callbackUrl) ? new URL(callbackUrl).searchParams : undefined
+    const code = said?.get('code')
+    if (code) return { code, callbackUrl }
+    throw await this.#refused(said ?? new URLSearchParams(), reply)
+  }
+
+  async redeem(code: string): Promise<Partial<SignInResult>> {
+    const { issuer } = this.#world
+    const form = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: this.redirectUri,
+      code_verifier: this.verifier,
+    }
+    const reply = await this.#post(`${issuer}/token`, form)
+    if (reply.status !== 200) throw await this.#refused(paramsIn(reply.body), reply)
+    const tokens = JSON.parse(reply.body) as TokenReply
+    const { access_token: accessToken, id_token: idToken } = tokens
+    return {
+      accessToken,
+      ...(idToken === undefined ? {} : { idToken }),
+      ...(tokens.refresh_token === undefined ? {} : { refreshToken: tokens.refresh_token }),
+      ...(tokens.scope === undefined ? {} : { scope: tokens.scope }),
+      ...(tokens.expires_in === undefined ? {} : { expiresIn: tokens.expires_in }),
+      claims: { ...readable(idToken), ...(await this.#userinfo(accessToken)) },
+    }
+  }
+
+  /** What happened in it so far. */
+  async journal(): Promise<JournalEntry[]> {
+    const entries: JournalEntry[] = []
+    for await (const entry of this.#world.journal.arrivals(this.#beginning, { timeoutMs: 0 }))
+      if (entry.signInId === this.#plan.signInId) entries.push(entry)
+    return entries
+  }
+
+  async #authorizationUrl(): Promise<string> {
+    const { issuer } = this.#world
+    const { client_id: clientId } = this.#client
+    const params = this.#parameters()
+    if (this.#client['require_pushed_authorization_requests'] !== true)
+      return `${issuer}/auth?${new URLSearchParams(params).toString()}`
+    const reply = await this.#post(`${issuer}/request`, params)
+    if (reply.status !== 201) throw await this.#refused(paramsIn(reply.body), reply)
+    const { request_uri: requestUri } = JSON.parse(reply.body) as { request_uri: string }
+    const query = new URLSearchParams({ client_id: clientId, request_uri: requestUri })
+    return `${issuer}/auth?${query.toString()}`
+  }
+
+  #parameters(): Record<string, string> {
+    const { random } = this.#world
+    const { scope = usualScope, acr, state, nonce, parameters = {} } = this.#asked
+    return {
+      client_id: this.#client.client_id,
+      response_type: 'code',
+      redirect_uri: this.redirectUri,
+      scope,
+      state: state ?? random.id(),
+      nonce: nonce ?? random.id(),
+      code_challenge: createHash('sha256').update(this.verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+      ...(acr === undefined ? {} : { acr_values: acr }),
+      ...parameters,
+    }
+  }
+
+  async #open(url: string): Promise<InsideReply> {
+    const cookie = this.jar.header(url)
+    const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) }
+    const reply = await this.#world.works().call({ method: 'GET', url, headers }, this.#plan)
+    this.jar.take(url, reply.cookies)
+    return reply
+  }
+
+  async #post(url: string, form: Record<string, string>): Promise<InsideReply> {
+    const { headers, params } = await authenticationOf(this.#world, this.#client)
+    return this.#world.works().call({
+      method: 'POST',
+      url,
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/x-www-form-urlencoded',
+        ...headers,
+      },
+      body: new URLSearchParams({ ...form, ...params }).toString(),
+    })
+  }
+
+  /** An encrypted reply is for the relying party alone. */
+  async #userinfo(accessToken: string): Promise<Record<string, unknown>> {
+    const reply = await this.#world.works().call({
+      method: 'GET',
+      url: `${this.#world.issuer}/me`,
+      headers: { authorization: `Bearer ${accessToken}` },
+    })
+    if (reply.status !== 200) return {}
+    if (reply.headers['content-type']?.startsWith('application/jwt')) return readable(reply.body)
+    return JSON.parse(reply.body) as Record<string, unknown>
+  }
+
+  async #refused(said: URLSearchParams, reply: InsideReply): Promise<SignInRefused> {
+    const journal = await this.journal()
+    const last = journal.at(-1)
+    return new SignInRefused({
+      error: said.get('error') ?? last?.decided ?? `status ${reply.status}`,
+      errorDescription:
+        said.get('error_description') ?? last?.why?.rule ?? 'the mock showed a page instead.',
+      journal,
+    })
+  }
+}
+
+/** The claims of a token that is not encrypted. */
+function readable(token: string | undefined): Record<string, unknown> {
+  return token?.split('.').length === 3 ? decodeJwt(token) : {}
+}
+
+function redirectUriOf(client: RelyingParty, { redirectUri }: Asked): string {
+  const [first] = client.redirect_uris ?? []
+  if (redirectUri !== undefined) return redirectUri
+  if (first !== undefined) return first
+  if (client.leniencies?.includes('any-loopback-redirect-uri')) return 'http://localhost/cb'
+  throw new AskedWrongly(
+    `redirectUri must be given: "${client.client_id}" has registered none. Give one, or change the relying party.`,
+  )
+}
+
+function paramsIn(body: string): URLSearchParams {
+  try {
+    const { error = '', error_description: description = '' } = JSON.parse(body) as {
+      error?: string
+      error_description?: string
+    }
+    return new URLSearchParams({ error, error_description: description })
+  } catch {
+    return new URLSearchParams()
+  }
+}
