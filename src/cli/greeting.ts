@@ -1,8 +1,10 @@
 import type { RunningMock } from '../index.ts'
 
+type Greeted = Pick<RunningMock, 'issuer' | 'portalUrl' | 'controlToken' | 'personas'>
+
 /** What a newcomer needs to know at once: where things are, and whom one can sign in as. */
-export async function greeting(mock: RunningMock): Promise<string> {
-  const { issuer, portalUrl } = mock
+export async function greeting(mock: Greeted): Promise<string> {
+  const { issuer, portalUrl, controlToken } = mock
   const people = await mock.personas()
   const width = Math.max(...people.map(({ id }) => id.length))
   const lines = people.map(
@@ -15,6 +17,7 @@ export async function greeting(mock: RunningMock): Promise<string> {
     '',
     `  provider  ${issuer}`,
     `  discovery ${issuer}/.well-known/openid-configuration`,
+    `  control   ${issuer}/_mock${controlToken === undefined ? '' : `   with the token ${controlToken}`}`,
     ...(portalUrl === undefined ? [] : [`  portal    ${portalUrl}   ← open this and sign in`]),
     '',
     '  Sign in as (number, what for):',

@@ -5,6 +5,10 @@
  * start    serve until Ctrl-C           doctor   why do portal and provider not meet?
  * portal   serve the demo portal alone  reload   let a running mock read its files again
  * health   is a mock ready?             config   every setting, and who said so
+ *
+ * of a mock that runs, through the control API:
+ * login    be somebody, as JSON         clock    read, freeze, set, advance, thaw
+ * worlds   list, create, end            journal  what happened, and what happens
  * ```
  *
  * The only room that prints, and the only one that decides how the process ends: 0 when all went

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { PlainSetting } from '../config/index.ts'
-import { startStandalonePortal } from '../index.ts'
 import { createLog } from './create-log.ts'
 import type { ExitCode, Finish } from './run.ts'
 import { examples, saidIn, takeSettings, type Flags } from './settings-flags.ts'
@@ -40,6 +39,7 @@ export function addPortal(program: Command, finish: Finish): void {
 
 async function portal(flags: Flags): Promise<ExitCode> {
   const toldToStop = untilTold()
+  const { startStandalonePortal } = await import('../index.ts')
   const running = await startStandalonePortal({ ...saidIn(flags), createLog })
   const { issuer, portalUrl, log, settings } = running
   if (settings.log_format === 'json') log({ event: 'started', issuer, portalUrl })

@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest'
+import { greeting } from '../../src/cli/greeting.ts'
+import { startMock } from '../support/mock.ts'
+import { startGuardedMock } from './guarded-mock.ts'
+
+describe('the greeting', () => {
+  test('says where the control API is', async () => {
+    const mock = await startMock()
+
+    expect(await greeting(mock)).toContain(`\n  control   ${mock.issuer}/_mock\n`)
+  })
+
+  test('says which token it needs, where others can reach it', async () => {
+    const mock = await startGuardedMock()
+
+    expect(mock.controlToken).toMatch(/^[\w-]{16,}$/)
+    expect(await greeting(mock)).toContain(
+      `\n  control   ${mock.issuer}/_mock   with the token ${mock.controlToken}\n`,
+    )
+  })
+})
