@@ -31,13 +31,21 @@ export async function buildIfStale() {
 async function build() {
   const { build: bundle } = await import('esbuild')
   const { buildAssets } = await import('./build-assets.mjs')
+  const { thirdPartyLicences } = await import('./third-party.mjs')
   const from = fingerprint()
   rmSync(stamp, { force: true })
   rmSync(join(dist, '.compiled'), { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
   const { metafile } = await bundle({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+    entryPoints: {
+      cli: 'src/cli/main.ts',
+      index: 'src/index.ts',
+      vitest: 'src/fixtures/vitest.ts',
+      playwright: 'src/fixtures/playwright.ts',
+    },
+    // Whoever uses the fixtures has one of the two, and must not get it a second time.
+    external: ['vitest', '@playwright/test'],
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -55,6 +63,8 @@ async function build() {
   })
   removeLeftovers(Object.keys(metafile.outputs))
   await buildAssets()
+  const licences = thirdPartyLicences(root, metafile, ['@fontsource/be-vietnam-pro'])
+  writeFileSync(join(dist, 'THIRD-PARTY.txt'), licences)
   writeFileSync(stamp, from)
 }
 

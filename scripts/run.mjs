@@ -27,7 +27,11 @@ const programs = {
     file: 'node_modules/vitest/vitest.mjs',
     arguments: ['run', '--config', 'vitest.replicas.config.ts'],
   },
-  build: { file: 'node_modules/typescript/lib/tsc.js', arguments: ['--emitDeclarationOnly'] },
+  'test:load': {
+    file: 'node_modules/vitest/vitest.mjs',
+    arguments: ['run', '--config', 'vitest.load.config.ts'],
+  },
+  build: { file: 'scripts/build-types.mjs', arguments: [] },
   lint: { file: 'scripts/lint.mjs', arguments: [] },
   format: { file: 'node_modules/prettier/bin/prettier.cjs', arguments: ['--write', '.'] },
   bench: { file: 'bench/bench.mjs', arguments: [] },
