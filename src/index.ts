@@ -5,9 +5,14 @@
  * import { startMockVneid } from 'mock-vneid'
  *
  * const mock = await startMockVneid()
- * // point your portal at mock.issuer, send login_hint=auto:adult-level-2, and so on
+ * const world = await mock.world() // isolated: a test of its own
+ * const portal = await world.clients.register({ redirect_uris: ['http://localhost/cb'] })
+ * const person = await world.people.create({ age: 34, level: 2 })
+ * const { idToken, claims } = await world.signIn({ client: portal, as: person })
  * await mock.close()
  * ```
+ *
+ * The same operations for a mock that runs elsewhere come from {@link connectMockVneid}.
  *
  * Not here: what it is made of (mock, world), and printing (cli).
  *
@@ -38,14 +43,60 @@ export {
   type LogEvent,
   type Random,
 } from './kernel/index.ts'
+export {
+  KeyInvalid,
+  KeyNeeded,
+  KeyNotFound,
+  KeysUnreadable,
+  KeysUnwritable,
+  KeyTaken,
+} from './keys/index.ts'
 export { AssetsMissing, ViewBroken } from './pages/index.ts'
-export { KeysUnreadable, KeysUnwritable } from './provider/index.ts'
 export { StoreAddressInvalid } from './storage/index.ts'
 export type { RunningMock } from './mock.ts'
-export type { Person } from './accounts/index.ts'
+export type { NewPerson, Person, PersonWishes } from './accounts/index.ts'
+export type { RelyingParty } from './clients/index.ts'
+export type {
+  AnswerInput,
+  ClientRef,
+  ClockView,
+  ConnectOptions,
+  Cookie,
+  Expirable,
+  JournalFilter,
+  KeyView,
+  LogoutDelivery,
+  Message,
+  MintedTokens,
+  MintOptions,
+  MockWorld,
+  MockWorlds,
+  NewWorld,
+  NextSignIn,
+  Patience,
+  PersonRef,
+  SessionView,
+  SignInOptions,
+  SignInRef,
+  SignInResult,
+  SignInView,
+  Stamps,
+  Whose,
+  WorldEvent,
+  WorldView,
+} from './control/index.ts'
+export { connectMockVneid, ControlRefused, MockUnreachable, NotAMock } from './control/index.ts'
+export type { JournalEntry } from './journal/index.ts'
 
 /** How to start. Everything may be left out. */
 export interface StartOptions {
+  /**
+   * Whether ports are opened. Without, requests are answered by {@link RunningMock.listener} alone,
+   * in a server of your own; say then what the `issuer` is.
+   *
+   * @default true
+   */
+  listen?: boolean
   /**
    * The port of the provider.
    *
@@ -89,8 +140,8 @@ export interface StartOptions {
    */
   host?: string
   /**
-   * Whether strangers may sign in without a page and use the published client secrets, when the
-   * listener is not loopback.
+   * Whether strangers may sign in without a page, drive the control API without a token and use the
+   * published client secrets, when the listener is not loopback.
    *
    * @default closed
    */
@@ -144,6 +195,31 @@ export interface StartOptions {
    */
   maxRecords?: number
   /**
+   * How many worlds there may be at once.
+   *
+   * @default 10000
+   */
+  maxWorlds?: number
+  /**
+   * How many entries the journal of a world keeps; the oldest go first.
+   *
+   * @default 1000
+   */
+  journalEntries?: number
+  /**
+   * The bearer token of the control API, where others than this machine can call: 16 characters or
+   * more.
+   *
+   * @default made up
+   */
+  controlToken?: string
+  /**
+   * Origins that may be called for relying parties registered by tests, beside this machine.
+   *
+   * @default none
+   */
+  outbound?: readonly string[]
+  /**
    * What time it is in the mock: it rules ages, locks and everything that expires.
    *
    * @default the machine's clock
@@ -174,24 +250,34 @@ export async function startMockVneid(options: StartOptions = {}): Promise<Runnin
   return startStandalone({ port: 0, portal: false, portalPort: 0, ...options })
 }
 
-/** What the command line adds to the options of a start. */
+/**
+ * What the command line adds to the options of a start.
+ *
+ * @internal
+ */
 export interface StandaloneOptions extends Omit<StartOptions, 'log'> {
   /** Makes the log from what the settings say of it. */
   createLog?: (settings: Pick<Settings, 'log_format' | 'log_level'>) => Log | Promise<Log>
   log?: Log
 }
 
-/** What the command line learns beside. */
+/**
+ * What the command line learns beside.
+ *
+ * @internal
+ */
 export interface Standalone {
   settings: Settings
   log: Log
 }
 
+/** @internal */
 export interface StandaloneMock extends RunningMock, Standalone {
   /** Every file whose change could change people, clients, services or settings. */
   files: readonly string[]
 }
 
+/** @internal */
 export interface StandalonePortal extends RunningPortal, Standalone {}
 
 /**
@@ -199,6 +285,7 @@ export interface StandalonePortal extends RunningPortal, Standalone {}
  * environment and the settings file, ports included.
  *
  * @throws As {@link startMockVneid}.
+ * @internal
  */
 export async function startStandalone(options: StandaloneOptions = {}): Promise<StandaloneMock> {
   const started = await prepare(options)
@@ -210,6 +297,7 @@ export async function startStandalone(options: StandaloneOptions = {}): Promise<
  * Starts the demo portal alone, for a provider elsewhere, as the command line does.
  *
  * @throws {@link ConfigInvalid} , {@link FileUnreadable}, {@link PortInUse} As {@link startMockVneid}.
+ * @internal
  */
 export async function startStandalonePortal(
   options: StandaloneOptions = {},
@@ -232,7 +320,8 @@ async function prepare(options: StandaloneOptions): Promise<MockOptions> {
   const config = loadAgain()
   const log = options.log ?? (await createLog?.(config.settings)) ?? (() => {})
   const logsRequests = options.log === undefined && wantsRequests(config.settings)
-  return { config, loadAgain, clock, random, log, logsRequests }
+  const listens = options.listen !== false
+  return { config, loadAgain, clock, random, log, logsRequests, listens }
 }
 
 /** Programs that collect logs collect requests too; people see them only when they look closely. */

@@ -1,10 +1,13 @@
+import type { RequestListener } from 'node:http'
 import { join, resolve } from 'node:path'
 import type { Person } from './accounts/index.ts'
-import { withPortalUrls } from './clients/index.ts'
+import { withPortalUrls, type RelyingParty } from './clients/index.ts'
 import { isOpen, type Config } from './config/index.ts'
-import { createEntrance, openCertificate, withAssets, type Certificate } from './entrance/index.ts'
+import type { MockWorlds } from './control/index.ts'
 import { openDoor, type Door } from './door.ts'
-import { createTrustingFetch } from './http/index.ts'
+import { createEntrance, openCertificate, withAssets, type Certificate } from './entrance/index.ts'
+import { createTrustingFetch, type Fetch } from './http/index.ts'
+import { openWorlds } from './worlds/index.ts'
 import {
   packageRoot,
   StoreUnavailable,
@@ -12,15 +15,14 @@ import {
   type Clock,
   type Log,
   type Random,
-  type Store,
+  type Stores,
 } from './kernel/index.ts'
+import { keepInFolder, keepInStore, openKeyRing, type KeyRing } from './keys/index.ts'
 import { createOperations, type Operations } from './operations/index.ts'
-import { createAssets, createPages } from './pages/index.ts'
+import { createAssets, createPages, type Assets, type Pages } from './pages/index.ts'
 import { openPortal, portalClientId, type Portal } from './portal/index.ts'
-import { keepInFolder, keepInStore, openKeyRing } from './provider/index.ts'
 import { createReload, portalSecretIn } from './reload.ts'
-import { openStore } from './storage/index.ts'
-import { createWorld } from './world.ts'
+import { openStores } from './storage/index.ts'
 
 export interface MockOptions {
   config: Config
@@ -35,16 +37,23 @@ export interface MockOptions {
    * @default false
    */
   logsRequests?: boolean
+  /**
+   * Whether ports are opened, or only a listener handed out.
+   *
+   * @default true
+   */
+  listens?: boolean
 }
 
-/** The world whose issuer is the server's root. */
-const defaultWorld = 'default'
-
-/** A mock that is listening. */
-export interface RunningMock {
+/** A mock that is there. */
+export interface RunningMock extends MockWorlds {
   issuer: string
   /** Where the demo portal is, when it is served. */
   portalUrl?: string
+  /** The bearer token of the control API, where others than this machine can call. */
+  controlToken?: string
+  /** Answers every request to the provider: for a server of your own, with `listen: false`. */
+  listener: RequestListener
   /** Whom one can sign in as. */
   personas(): Promise<readonly Person[]>
   /**
@@ -58,7 +67,7 @@ export interface RunningMock {
   close(): Promise<void>
 }
 
-/** Puts everything together: one HTTP server with its default world, and the demo portal beside it. */
+/** Puts everything together: one HTTP server with its worlds, and the demo portal beside it. */
 export async function startMock(options: MockOptions): Promise<RunningMock> {
   const { settings } = options.config
   const operations = createOperations(options)
@@ -67,31 +76,40 @@ export async function startMock(options: MockOptions): Promise<RunningMock> {
     for (const closeOne of closeLast.splice(0).toReversed()) await closeOne()
   }
   try {
-    const opened = await openStore({
+    const stores = await openStores({
       address: settings.store,
-      prefix: `${settings.store_prefix}:${defaultWorld}`,
-      clock: options.clock,
+      prefix: settings.store_prefix,
       maxRecords: settings.max_records,
     })
-    const store = operations.timed(opened)
-    closeLast.push(() => store.close())
+    closeLast.push(() => stores.close())
     const doors: Door[] = []
     closeLast.push(async () => {
       await Promise.all(doors.map(({ listening }) => listening.close()))
     })
     const certificate = await certificateFor(settings)
     const { host, port, portal_port: portalPort } = settings
-    doors.push(await openDoor({ host, port, flag: '--port', tls: certificate }))
-    if (settings.portal)
-      doors.push(
-        await openDoor({ host, port: portalPort, flag: '--portal-port', tls: certificate }),
-      )
-    closeLast.push(async () => operations.stop())
-    const [provider, portal] = doors as [Door, ...Door[]]
-    return {
-      ...(await serve({ ...options, operations, store, certificate, provider, portal })),
-      close,
+    if (options.listens !== false) {
+      doors.push(await openDoor({ host, port, flag: '--port', tls: certificate }))
+      if (settings.portal)
+        doors.push(
+          await openDoor({ host, port: portalPort, flag: '--portal-port', tls: certificate }),
+        )
     }
+    closeLast.push(async () => operations.stop())
+    const closing = new AbortController()
+    closeLast.push(async () => closing.abort())
+    const [provider, portal] = doors
+    const part = {
+      ...options,
+      operations,
+      stores,
+      certificate,
+      provider,
+      portal,
+      closing,
+      closeLast,
+    }
+    return { ...(await serve(part)), close, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
     throw error
@@ -100,98 +118,88 @@ export async function startMock(options: MockOptions): Promise<RunningMock> {
 
 interface Served extends MockOptions {
   operations: Operations
-  store: Store
+  stores: Stores
   certificate: Certificate | undefined
-  provider: Door
+  /** Where requests come in; nowhere, without. */
+  provider: Door | undefined
   portal: Door | undefined
+  closing: AbortController
+  /** What ends with the mock, the last first. */
+  closeLast: (() => Promise<void>)[]
 }
 
+type Serving = Omit<RunningMock, 'close' | typeof Symbol.asyncDispose>
+
 /** Serves at the provider's door, and at the portal's where there is one. */
-async function serve(served: Served): Promise<Omit<RunningMock, 'close'>> {
-  const { config, clock, random, operations, store, certificate, provider, portal } = served
+async function serve(served: Served): Promise<Serving> {
+  const { config, clock, operations, stores, certificate, provider, portal, closeLast } = served
   const { log } = operations
   const { settings } = config
-  const localhost = `${certificate ? 'https' : 'http'}://localhost`
-  const issuer = settings.issuer?.replace(/\/$/, '') ?? `${localhost}:${provider.listening.port}`
-  const issuers = issuersOf(issuer, settings)
-  const internalUrl = settings.issuer_mode === 'split' ? settings.internal_url : undefined
-  const portalUrl = settings.portal_url ?? (portal && `${localhost}:${portal.listening.port}`)
-  const portalInternalUrl = settings.portal_internal_url ?? portalUrl
+  const addresses = addressesOf(served)
+  const { issuer, issuers, internalUrl, portalUrl, portalInternalUrl } = addresses
   const ours = [...issuers, internalUrl, portalUrl, portalInternalUrl].flatMap((url) => url ?? [])
   const trusting = certificate && createTrustingFetch(certificate.trusted, ours)
   const assets = createAssets()
   const pages = createPages({ viewsRoot: join(packageRoot, 'views'), assetsPath: assets.path })
-  const keeper =
-    settings.store === 'memory' ? keepInFolder(resolve(settings.data_folder)) : keepInStore(store)
-  const keys = await openKeyRing({ keeper, random })
+  const keys = await keysOf(served)
   const portalUrls = {
     '{portal}': portalUrl ?? 'http://localhost:3007',
     '{portal-internal}': portalInternalUrl ?? 'http://localhost:3007',
   }
   const clientsOf = (from: Config) =>
     from.clients.map((client) => withPortalUrls(client, portalUrls))
-  const clients = clientsOf(config)
-  const world = createWorld({
-    name: defaultWorld,
-    issuer,
-    internalUrl,
-    fetch: trusting,
-    people: config.people,
-    clients,
+  const token = isOpen(settings) ? undefined : controlTokenOf(served)
+  const worlds = await openWorlds({
+    ...addresses,
     clientsFile: config.clientsFile,
     settings: isOpen(settings)
       ? settings
       : { ...settings, provider: { ...settings.provider, automatic_sign_in: false } },
+    fetch: trusting,
     keys,
     pages,
-    store,
+    stores,
+    watched: (store) => operations.timed(store),
     clock,
-    random,
+    realClock: systemClock,
+    random: served.random,
     log,
-    ...(portalUrl === undefined ? {} : { portalUrl }),
+    guard: { isOpen: token === undefined, token },
+    closing: served.closing.signal,
+    files: { people: config.people, clients: clientsOf(config) },
+    isShared: settings.store !== 'memory',
+    mostWorlds: settings.max_worlds,
   })
+  closeLast.push(() => worlds.close())
   const entrance = createEntrance(
     {
       issuers,
       internalUrl,
-      port: provider.listening.port,
+      port: provider?.listening.port ?? settings.port,
       trustedProxies: settings.trusted_proxies,
       pages,
       assets,
       authority: certificate?.authority?.cert,
     },
     (name, request, response) =>
-      operations.serveMetrics(request, response) || world.answerAs(name, request, response),
+      operations.serveMetrics(request, response) || worlds.answerAs(name, request, response),
   )
   const checks = {
-    store: () => store.isReady(),
+    store: () => stores.isReady(),
     keys: async () => {
       await keys.warm()
       return true
     },
   }
-  provider.serve(operations.watch(operations.answerHealth(checks, entrance)))
-  let answers: Portal | undefined
-  if (portal && portalUrl) {
-    answers = await openPortal({
-      baseUrl: portalUrl,
-      issuer,
-      clientId: portalClientId,
-      clientSecret: portalSecretIn(clients),
-      services: config.services,
-      pages,
-      clock,
-      random,
-      log,
-      ...(trusting && { fetch: trusting as typeof fetch }),
-      acrNames: {
-        level: settings.sign_in.account_level_names,
-        authentication: settings.sign_in.authentication_level_names,
-      },
-    })
-    const answer = withAssets(assets, answers.callback())
-    portal.serve(operations.watch(operations.answerHealth({}, answer), 'portal'))
-  }
+  const listener = operations.watch(operations.answerHealth(checks, entrance))
+  provider?.serve(listener)
+  const answers = await servePortal(served, {
+    addresses,
+    pages,
+    assets,
+    clients: clientsOf(config),
+    trusting,
+  })
   if (certificate?.authority) log({ event: 'notice', message: howToTrust(certificate, issuer) })
   // After listening, so that nobody waits for it: the first signature does, if it comes that soon.
   setImmediate(() => {
@@ -201,11 +209,90 @@ async function serve(served: Served): Promise<Omit<RunningMock, 'close'>> {
     })
   })
   return {
-    issuer,
-    ...(portalUrl === undefined ? {} : { portalUrl }),
-    personas: () => world.people.personas(),
-    reload: createReload({ ...served, world, portal: answers, clientsOf, log }),
+    ...worlds.door,
+    ...(portalUrl === undefined || portal === undefined ? {} : { portalUrl }),
+    ...(token === undefined ? {} : { controlToken: token }),
+    listener,
+    personas: () => worlds.personas(),
+    reload: createReload({ ...served, replace: worlds.replace, portal: answers, clientsOf, log }),
   }
+}
+
+/** Where everything is, for those who call. */
+interface Addresses {
+  issuer: string
+  issuers: [string, ...string[]]
+  internalUrl: string | undefined
+  portalUrl: string | undefined
+  portalInternalUrl: string | undefined
+}
+
+function addressesOf({ config: { settings }, certificate, provider, portal }: Served): Addresses {
+  const localhost = `${certificate ? 'https' : 'http'}://localhost`
+  const port = provider?.listening.port ?? settings.port
+  const issuer = settings.issuer?.replace(/\/$/, '') ?? `${localhost}:${port}`
+  const portalUrl = settings.portal_url ?? (portal && `${localhost}:${portal.listening.port}`)
+  return {
+    issuer,
+    issuers: issuersOf(issuer, settings),
+    internalUrl: settings.issuer_mode === 'split' ? settings.internal_url : undefined,
+    portalUrl,
+    portalInternalUrl: settings.portal_internal_url ?? portalUrl,
+  }
+}
+
+/** Replicas must sign alike, so theirs are where everything else is, and no reset touches them. */
+async function keysOf({ config: { settings }, stores, random }: Served): Promise<KeyRing> {
+  const keeper =
+    settings.store === 'memory'
+      ? keepInFolder(resolve(settings.data_folder))
+      : keepInStore(stores.open('keys', systemClock))
+  return openKeyRing({ keeper, random })
+}
+
+/** Where others can call, whoever drives the mock must show it. Replicas are given one of their own. */
+function controlTokenOf({ config: { settings }, random, operations: { log } }: Served): string {
+  if (settings.control_token !== undefined) return settings.control_token
+  const token = random.bytes(24).toString('base64url')
+  const message = `others than this machine can call, so the control API needs a token: ${token}. Set one with MOCK_VNEID_CONTROL_TOKEN, or say --control open where only you can reach it.`
+  log({ event: 'notice', message })
+  return token
+}
+
+interface PortalParts {
+  addresses: Addresses
+  pages: Pages
+  assets: Assets
+  clients: readonly RelyingParty[]
+  trusting: Fetch | undefined
+}
+
+/** Serves the demo portal at its door, where it has one. */
+async function servePortal(
+  { config: { settings, services }, operations, portal, clock, random }: Served,
+  { addresses, pages, assets, clients, trusting }: PortalParts,
+): Promise<Portal | undefined> {
+  const { issuer, portalUrl } = addresses
+  if (portal === undefined || portalUrl === undefined) return undefined
+  const answers = await openPortal({
+    baseUrl: portalUrl,
+    issuer,
+    clientId: portalClientId,
+    clientSecret: portalSecretIn(clients),
+    services,
+    pages,
+    clock,
+    random,
+    log: operations.log,
+    ...(trusting && { fetch: trusting as typeof fetch }),
+    acrNames: {
+      level: settings.sign_in.account_level_names,
+      authentication: settings.sign_in.authentication_level_names,
+    },
+  })
+  const answer = withAssets(assets, answers.callback())
+  portal.serve(operations.watch(operations.answerHealth({}, answer), 'portal'))
+  return answers
 }
 
 /** In mode `follow`, each of the origins that are listed is an issuer of its own. */

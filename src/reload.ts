@@ -3,14 +3,15 @@ import type { RelyingParty } from './clients/index.ts'
 import type { Config } from './config/index.ts'
 import type { Log } from './kernel/index.ts'
 import { portalClientId, type Portal } from './portal/index.ts'
-import type { World } from './world.ts'
+import type { PeopleFile } from './accounts/index.ts'
 
 export interface ReloadOptions {
   /** What is in force. */
   config: Config
   /** Reads all files again. */
   loadAgain: () => Config
-  world: World
+  /** Lets these people and relying parties count in every world. */
+  replace: (changed: { people: PeopleFile; clients: readonly RelyingParty[] }) => void
   portal: Portal | undefined
   /** The clients of a configuration, as the world takes them. */
   clientsOf: (config: Config) => readonly RelyingParty[]
@@ -27,13 +28,13 @@ export const portalSecretIn = (clients: readonly RelyingParty[]): string =>
  * grants stay, and judge people and clients as they are from now on.
  */
 export function createReload(options: ReloadOptions): () => Promise<void> {
-  const { loadAgain, world, portal, clientsOf, log } = options
+  const { loadAgain, replace, portal, clientsOf, log } = options
   const started = options.config
   let inForce = started
   return async () => {
     const next = loadAgain()
     const clients = clientsOf(next)
-    world.replace({ people: next.people, clients })
+    replace({ people: next.people, clients })
     portal?.replace({ services: next.services, clientSecret: portalSecretIn(clients) })
     log({ event: 'notice', message: whatChanged(inForce, next) })
     const waiting = changedIn(started.settings, next.settings)

@@ -16,7 +16,7 @@ const sections = ['sign_in', 'provider', 'pages']
 const printing = ['log_format', 'log_level']
 
 /** What a start is given beside settings: where the files are, and what a program hands in. */
-const onlyOptions = ['config', 'clock', 'random', 'log']
+const onlyOptions = ['config', 'clock', 'random', 'log', 'listen']
 
 const read = (file: string) => readFileSync(join(packageRoot, file), 'utf8')
 
@@ -82,10 +82,13 @@ describe('every plain setting', () => {
     ['real_number_prefixes', 'true', true],
     ['discovery_url', 'http://provider:3006/', 'http://provider:3006'],
     ['max_records', '5000', 5000],
+    ['max_worlds', '20', 20],
+    ['journal_entries', '20', 20],
+    ['outbound', 'http://rp.test:8080/', ['http://rp.test:8080']],
   ] as const)('can be said by its variable: %s', (name, text, value) => {
     const { settings } = load({}, { environment: { [variableOf(name)]: text } })
 
-    expect(settings[name]).toBe(value)
+    expect(settings[name]).toEqual(value)
   })
 
   test('is an option of a start inside a program', () => {

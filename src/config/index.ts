@@ -21,6 +21,7 @@ export {
 } from './explain-settings.ts'
 export { IssuerForbidden } from './issuer.ts'
 export { loadConfig, type Config, type LoadOptions } from './load-config.ts'
+export { tokenVariable, urlVariable } from './load-settings.ts'
 export { isOpen } from './openness.ts'
 export { ConfigInvalid, type PlacedProblem } from './problem-report.ts'
 export {

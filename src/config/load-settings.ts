@@ -13,6 +13,11 @@ import {
 } from './settings.ts'
 import type { YamlFile } from './yaml-file.ts'
 
+/** Where tests find a mock that runs already. To a mock that starts it says nothing. */
+export const urlVariable = 'MOCK_VNEID_URL'
+/** And by which token they drive it: the one it was started with. */
+export const tokenVariable: string = variableOf('control_token')
+
 export interface SettingsSources {
   /** Settings given for this start alone: they win over everything. */
   flags?: Partial<Record<PlainSetting, unknown>>
@@ -83,7 +88,7 @@ const isMap = (value: unknown) => typeof value === 'object' && !Array.isArray(va
 
 /** Somebody set a variable that looks like one of ours: ignoring it would be taken for a bug. */
 function unknownVariables(environment: SettingsSources['environment']): PlacedProblem[] {
-  const known = [...plainSettings.map(variableOf), folderVariable]
+  const known = [...plainSettings.map(variableOf), folderVariable, urlVariable]
   return Object.keys(environment)
     .filter((name) => name.startsWith('MOCK_VNEID_') && !known.includes(name))
     .map((name) => ({

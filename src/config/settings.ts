@@ -31,6 +31,10 @@ export interface Settings {
   portal_internal_url?: string | undefined
   discovery_url?: string | undefined
   max_records: number
+  max_worlds: number
+  journal_entries: number
+  control_token?: string | undefined
+  outbound: readonly string[]
   log_format: 'pretty' | 'json'
   log_level: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   sign_in: SignInSettings
@@ -47,12 +51,14 @@ const port = z.preprocess(
 )
 
 const isCount = 'must be an integer of at least 1000'
+const isSmallCount = 'must be an integer of at least 1'
 
 /** A bound as YAML says it, or as an environment variable must. */
-const count = z.preprocess(
-  (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
-  z.int(isCount).min(1000, isCount),
-)
+const bound = (least: number, says: string) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+    z.int(says).min(least, says),
+  )
 
 const yes = ['true', '1', 'yes', 'on']
 const no = ['false', '0', 'no', 'off']
@@ -113,7 +119,7 @@ export const settingsSchema: z.ZodType<Settings> = strictObject({
     .enum(['closed', 'open'])
     .default('closed')
     .describe(
-      'Whether strangers may sign in without a page and use the published client secrets, when the listener is not loopback.',
+      'Whether strangers may sign in without a page, drive the control API without a token and use the published client secrets, when the listener is not loopback.',
     ),
   store: z
     .string()
@@ -156,9 +162,26 @@ export const settingsSchema: z.ZodType<Settings> = strictObject({
   discovery_url: origin
     .optional()
     .describe('mock-vneid portal: where to ask for discovery, when that is not the issuer.'),
-  max_records: count
+  max_records: bound(1000, isCount)
     .default(1_000_000)
     .describe('How many records the store "memory" may hold; beyond, new ones are refused.'),
+  max_worlds: bound(1, isSmallCount)
+    .default(10_000)
+    .describe('How many worlds there may be at once, each for a test of its own.'),
+  journal_entries: bound(1, isSmallCount)
+    .default(1000)
+    .describe('How many entries the journal of a world keeps; the oldest go first.'),
+  control_token: text
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe(
+      'The bearer token of the control API, where others than this machine can call. Made up without.',
+    ),
+  outbound: list(origin)
+    .default([])
+    .describe(
+      'Origins that may be called for relying parties registered by tests, beside this machine.',
+    ),
   log_format: z
     .enum(['pretty', 'json'])
     .default('pretty')
@@ -197,6 +220,10 @@ export const plainSettings = [
   'portal_internal_url',
   'discovery_url',
   'max_records',
+  'max_worlds',
+  'journal_entries',
+  'control_token',
+  'outbound',
   'log_format',
   'log_level',
 ] as const

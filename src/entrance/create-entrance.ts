@@ -21,7 +21,8 @@ export type AnswerAs = (
 ) => unknown
 
 /** Paths that programs call: there, another name for this machine does no harm. */
-const programPath = /^\/(\.well-known\/|jwks|token|me\b|request\b|assets\/|ca\.pem$|metrics$)/
+const programPath =
+  /^(\/w\/[^/]+)?\/(\.well-known\/|jwks|token|me\b|request\b|_mock\b|assets\/|ca\.pem$|metrics$)/
 
 /**
  * Lets whoever is behind it see the issuer's own Host and scheme, never those from the wire, and

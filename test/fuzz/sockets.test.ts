@@ -41,7 +41,7 @@ describe('a mock, sent bytes that are no requests', () => {
       const answer = await sendAndHangUp(mock, bytes)
 
       expect(answer).not.toMatch(/^HTTP\/1\.1 5/)
-      expect(takeFaults(mock.events)).toEqual([])
+      expect(takeFaults(mock.logged)).toEqual([])
     })
 
     await fc.assert(anyBytes, { seed: 69, numRuns: 300 })
@@ -69,7 +69,7 @@ describe('a mock, sent bytes that are no requests', () => {
     }
     await mock.close()
 
-    expect(takeFaults(mock.events)).toEqual([])
+    expect(takeFaults(mock.logged)).toEqual([])
   })
 })
 

@@ -16,14 +16,14 @@ export const dataFolder: string = mkdtempSync(join(tmpdir(), 'mock-vneid-test-')
 
 export interface TestMock extends RunningMock {
   /** Everything the mock has logged so far. */
-  events: LogEvent[]
+  logged: LogEvent[]
 }
 
 const running: TestMock[] = []
 
 afterEach(async () => {
-  const errors = running.flatMap(({ events }) =>
-    events.filter((event) => event.event === 'server-error'),
+  const errors = running.flatMap(({ logged }) =>
+    logged.filter((event) => event.event === 'server-error'),
   )
   await Promise.all(running.splice(0).map((mock) => mock.close()))
   if (errors.length > 0) throw new Error(`the mock logged an error: ${JSON.stringify(errors)}`)
@@ -31,17 +31,17 @@ afterEach(async () => {
 
 /** A mock on a free port, closed after the test. A server error in it fails the test. */
 export async function startMock(options: StartOptions = {}): Promise<TestMock> {
-  const events: LogEvent[] = []
+  const logged: LogEvent[] = []
   const storePrefix = `test-${randomUUID()}`
   const store = options.store ?? process.env['MOCK_VNEID_STORE'] ?? 'memory'
-  if (store !== 'memory') await shareKeys(store, `${storePrefix}:default`)
+  if (store !== 'memory') await shareKeys(store, storePrefix)
   const mock = await startMockVneid({
     dataFolder,
     storePrefix,
     ...options,
-    log: (event) => events.push(event),
+    log: (event) => logged.push(event),
   })
-  const testMock = { ...mock, events }
+  const testMock = { ...mock, logged }
   running.push(testMock)
   return testMock
 }

@@ -90,14 +90,14 @@ describe('a mock with a certificate authority of its own', () => {
   })
 
   test('gives its authority away, and tells at start how to trust it', async () => {
-    const { issuer, ca, folder, events } = await aTlsMock()
+    const { issuer, ca, folder, logged } = await aTlsMock()
 
     const reply = await askAt(portOf(issuer), `${issuer}/ca.pem`, { ca })
 
     expect(reply.headers['content-type']).toBe('application/x-x509-ca-cert')
     expect(reply.body).toBe(ca)
     expect(new X509Certificate(reply.body).ca).toBe(true)
-    expect(events).toContainEqual({
+    expect(logged).toContainEqual({
       event: 'notice',
       message: `https has a certificate authority of its own. Node programs trust it with NODE_EXTRA_CA_CERTS=${join(folder, 'ca.pem')}; for others and for browsers it is at ${issuer}/ca.pem.`,
     })

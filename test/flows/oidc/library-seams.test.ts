@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import {
   ExternalSigningKey,
   interactionPolicy,
@@ -48,6 +48,70 @@ describe('the library’s grant', () => {
     const { adapter } = aProvider().Grant as unknown as { adapter: { destroy: unknown } }
 
     expect(adapter.destroy).toBeTypeOf('function')
+  })
+})
+
+describe('the library’s tokens', () => {
+  test.each(['AuthorizationCode', 'AccessToken', 'RefreshToken'] as const)(
+    'are verified by a method of their model, saved and named by methods of their prototype: %s',
+    (name) => {
+      const model = aProvider()[name] as unknown as Record<string, unknown>
+      const { prototype } = model as { prototype: Record<string, unknown> }
+
+      expect(model['IN_PAYLOAD']).toEqual(expect.arrayContaining(['accountId', 'grantId']))
+      expect(model['verify']).toBeTypeOf('function')
+      expect(prototype['save']).toBeTypeOf('function')
+      expect(prototype['generateTokenId']).toBeTypeOf('function')
+    },
+  )
+
+  test('belong to one provider, so that one world does not change another', () => {
+    const [one, other] = [aProvider(), aProvider()]
+
+    Object.assign(one.AccessToken.prototype as object, { save: 'changed' })
+
+    expect(other.AccessToken.prototype).not.toHaveProperty('save', 'changed')
+  })
+})
+
+describe('the library’s session', () => {
+  test('is made by one method of its model, and changes its ids by methods of its prototype', () => {
+    const { Session } = aProvider()
+    const model = Session as unknown as { instantiate: () => { uid: string; jti: string } }
+
+    const session = model.instantiate()
+
+    expect(session).toMatchObject({ uid: expect.any(String), jti: expect.any(String) })
+    for (const method of ['resetIdentifier', 'ensureClientContainer'])
+      expect((Session.prototype as unknown as Record<string, unknown>)[method]).toBeTypeOf(
+        'function',
+      )
+  })
+})
+
+describe('what the library signs', () => {
+  test('is stamped by setting exp and iat on the very payload that is signed', async () => {
+    const provider = aProvider({
+      clients: [{ client_id: 'c', client_secret: 's', redirect_uris: ['http://localhost/cb'] }],
+    })
+    const client = (await provider.Client.find('c'))!
+    const token = new provider.IdToken({ sub: 'a' }, { client, ctx: undefined as never })
+    const stamped: string[] = []
+    const payload = Object.defineProperties(
+      { sub: 'a' },
+      Object.fromEntries(
+        ['exp', 'iat'].map((name) => [
+          name,
+          { enumerable: true, get: () => 7, set: () => stamped.push(name) },
+        ]),
+      ),
+    )
+    Object.assign(token, { payload: async () => payload })
+
+    const signed = await token.issue({ use: 'idtoken' })
+
+    expect(stamped).toEqual(['exp', 'iat'])
+    expect(decodeJwt(signed)).toMatchObject({ exp: 7, iat: 7 })
   })
 })
 

@@ -14,7 +14,7 @@ describe('the way out of the mock', () => {
 
   test('leads to what clients have registered', async () => {
     const server = await localServer()
-    const call = createOutboundFetch(clients({ jwks_uri: `${server.origin}/jwks` }))
+    const call = createOutboundFetch({ clients: clients({ jwks_uri: `${server.origin}/jwks` }) })
 
     await call(`${server.origin}/jwks`)
 
@@ -23,7 +23,9 @@ describe('the way out of the mock', () => {
 
   test('leads nowhere else, not even to where browsers are sent', async () => {
     const server = await localServer()
-    const call = createOutboundFetch(clients({ redirect_uris: [`${server.origin}/cb`] }))
+    const call = createOutboundFetch({
+      clients: clients({ redirect_uris: [`${server.origin}/cb`] }),
+    })
 
     await expect(call(`${server.origin}/cb`)).rejects.toThrow(
       `"${server.origin}/cb" is called by no client's metadata. Register it in clients.yaml.`,
@@ -37,7 +39,7 @@ describe('the way out of the mock', () => {
       status: 302,
       headers: { location: `${elsewhere.origin}/inner` },
     }))
-    const call = createOutboundFetch(clients({ jwks_uri: `${server.origin}/jwks` }))
+    const call = createOutboundFetch({ clients: clients({ jwks_uri: `${server.origin}/jwks` }) })
 
     await expect(call(`${server.origin}/jwks`)).rejects.toThrow('fetch failed')
     expect(elsewhere.received).toEqual([])

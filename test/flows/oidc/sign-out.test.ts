@@ -284,7 +284,7 @@ describe('back-channel logout', () => {
     )
 
     expect(citizen.away.href).toBe(home)
-    expect(mock.events).toContainEqual({
+    expect(mock.logged).toContainEqual({
       event: 'notice',
       message: expect.stringContaining('the logout token for "other-rp" was not delivered'),
     })

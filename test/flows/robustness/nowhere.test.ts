@@ -12,16 +12,22 @@ const asBrowser = (more: Record<string, string> = {}) => ({
 })
 
 describe('a path that leads nowhere', () => {
-  test.each(['/nonsense', '/session/end/foo', '/w/x', '/auth/a/b/c', '/token'])(
+  test.each([
+    ['/nonsense', 'Không có trang này'],
+    ['/session/end/foo', 'Không có trang này'],
+    ['/auth/a/b/c', 'Không có trang này'],
+    ['/token', 'Không có trang này'],
+    ['/w/x', 'Không có thế giới này'],
+  ])(
     'shows a browser a page with the mark, what to do and the way home: %s',
-    async (path) => {
+    async (path, heading) => {
       const { issuer } = await startMock()
 
       const { status, type, headers, body } = await ask(issuer, path, asBrowser())
 
       expect({ status, type }).toEqual({ status: 404, type: 'text/html; charset=utf-8' })
       expect(body).toContain('MÔ PHỎNG')
-      expect(body).toContain('Không có trang này')
+      expect(body).toContain(heading)
       expect(body).toContain(`href="${issuer}/"`)
       expect(headers.get('content-security-policy')).toContain("default-src 'none'")
     },

@@ -10,7 +10,7 @@ const acr = { acr_values: 'urn:mock-vneid:authentication:4' }
 const notice = 'Biểu mẫu đó đã được gửi rồi. Hãy tiếp tục từ bước này.'
 
 const outcomes = (mock: TestMock) =>
-  mock.events.flatMap((event) => (event.event === 'sign-in-ended' ? [event.outcome] : []))
+  mock.logged.flatMap((event) => (event.event === 'sign-in-ended' ? [event.outcome] : []))
 
 /** Each form in order: what is typed, and the page that comes after. */
 const forms: readonly {
@@ -66,7 +66,7 @@ describe.each(forms.filter(({ next }) => next !== 'away'))('a second click at $a
 
     expect(replies.map(({ status }) => status)).toEqual([303, 303])
     expect(citizen.step).toBe(next)
-    expect(mock.events.filter(({ event }) => event === 'code-sent')).toHaveLength(1)
+    expect(mock.logged.filter(({ event }) => event === 'code-sent')).toHaveLength(1)
   })
 })
 

@@ -17,7 +17,7 @@ beforeEach(async () => {
   portal = await relyingParty(mock)
 })
 
-const codesSent = () => mock.events.flatMap((event) => (event.event === 'code-sent' ? [event] : []))
+const codesSent = () => mock.logged.flatMap((event) => (event.event === 'code-sent' ? [event] : []))
 
 async function atCode(id: string, language = 'vi') {
   const citizen = new Citizen(mock)

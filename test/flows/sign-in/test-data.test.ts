@@ -79,7 +79,7 @@ describe('one click on a persona', () => {
 
     await citizen.submit({ as: 'adult-level-2' })
 
-    expect(mock.events.map(({ event }) => event)).toEqual(['sign-in-ended'])
+    expect(mock.logged.map(({ event }) => event)).toEqual(['sign-in-ended'])
   })
 
   test('after a mistake signs in all the same', async () => {
@@ -115,7 +115,7 @@ describe('where test data is switched off', () => {
     await request(citizen, await relyingParty(mock))
     const identify = citizen.page.text
     await citizen.submit({ number, password: account.password })
-    const sent = mock.events.find((event) => event.event === 'code-sent')!
+    const sent = mock.logged.find((event) => event.event === 'code-sent')!
 
     const home = (await citizen.agent.get('/')).text
     for (const page of [identify, citizen.page.text, home]) {
@@ -133,7 +133,7 @@ describe('where test data is switched off', () => {
     const { number, account } = await persona(mock, 'adult-level-2')
     await request(citizen, await relyingParty(mock))
     await citizen.submit({ number, password: account.password })
-    const sent = mock.events.find((event) => event.event === 'code-sent')!
+    const sent = mock.logged.find((event) => event.event === 'code-sent')!
 
     await citizen.submit({ code: sent.code })
 

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { startMock } from '../../support/mock.ts'
+import { refusalIn, subjectsOf } from './support/outcomes.ts'
+
+const scope = 'openid profile vneid vneid:family vneid:organization'
+
+test.each([
+  ['guardian-of-two', 'child-13'],
+  ['guardian-of-two', 'child-5'],
+  ['guardian-of-twins-and-ward', 'child-13-level-1'],
+  ['guardian-of-twins-and-ward', 'child-13-level-2'],
+  ['guardian-of-twins-and-ward', 'ward'],
+  ['foreigner-guardian', 'foreigner-child-5'],
+  ['company-representative', 'example-company'],
+  ['company-authorised', 'example-company'],
+  ['representative-of-two', 'example-trading'],
+  ['representative-of-two', 'example-cooperative'],
+])('%s acts for %s, who is the subject', async (as, role) => {
+  const world = await (await startMock()).world()
+
+  const { claims } = await world.signIn({ as, role, scope })
+
+  expect(await subjectsOf(world, claims)).toEqual({ subject: role, actor: as })
+})
+
+describe('a role that somebody has only by name', () => {
+  test.each([
+    ['company-staff', 'example-company', 'mere staff'],
+    ['dissolved-company-representative', 'dissolved-company', 'an organisation that is dissolved'],
+    ['dissolved-company-representative', 'locked-company', 'an organisation that is locked'],
+    ['guardian-level-1', 'child-13-level-2', 'a guardian of level 1'],
+    ['no-email', 'child-14-today', 'a mother of somebody of 14'],
+    ['locked', 'child-guardian-locked', 'a guardian whose account is locked'],
+  ])('is refused to %s for %s: %s', async (as, role) => {
+    const world = await (await startMock()).world()
+
+    const refused = await world.signIn({ as, role }).catch(refusalIn)
+
+    expect(refused).toEqual({
+      error: 'access_denied',
+      reason: as === 'locked' ? 'account_locked' : 'role_not_allowed',
+    })
+  })
+
+  test.each([
+    ['guardian-of-two', 'child-13', ['self', 'organization']],
+    ['guardian-of-twins-and-ward', 'ward', ['self', 'child']],
+    ['company-representative', 'example-company', ['self']],
+  ] as const)('is refused to %s for %s where only %j is allowed', async (as, role, allow) => {
+    const world = await (await startMock()).world()
+    const client = await world.clients.register({ allow })
+
+    const refused = await world.signIn({ as, role, client }).catch(refusalIn)
+
+    expect(refused).toEqual({ error: 'access_denied', reason: 'role_not_allowed' })
+  })
+
+  test.each([
+    ['adult-level-2', 'child-13'],
+    ['company-representative', 'example-trading'],
+    ['guardian-of-two', 'child-31'],
+  ])('is another thing than none at all: %s has nothing to do with %s', async (as, role) => {
+    const world = await (await startMock()).world()
+
+    const refused = await world.signIn({ as, role }).catch(refusalIn)
+
+    expect(refused).toMatchObject({ error: 'invalid_request' })
+  })
+})
+
+test('an organisation of two is the one that was chosen, with the person in act alone', async () => {
+  const world = await (await startMock()).world()
+  const options = { as: 'representative-of-two', scope }
+
+  const trading = await world.signIn({ ...options, role: 'example-trading' })
+  const cooperative = await world.signIn({ ...options, role: 'example-cooperative' })
+
+  expect(trading.claims).toMatchObject({
+    account_type: 'organization',
+    organization: { tax_code: '0000000027', role: 'representative' },
+    act: { name: 'Đoàn Trung Kiên' },
+  })
+  expect(cooperative.claims).toMatchObject({
+    organization: { name: 'Hợp tác xã Nông nghiệp Thử Nghiệm' },
+  })
+  expect(trading.claims).not.toHaveProperty('name')
+  expect(trading.claims).not.toHaveProperty('account_level')
+})
+
+test('somebody authorised says so', async () => {
+  const world = await (await startMock()).world()
+
+  const { claims } = await world.signIn({
+    as: 'company-authorised',
+    role: 'example-company',
+    scope,
+  })
+
+  expect(claims).toMatchObject({ organization: { role: 'authorised' } })
+})

@@ -1,0 +1,164 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { MintedTokens, MockWorld, MockWorlds } from '../../../src/index.ts'
+import { Citizen } from '../../support/citizen.ts'
+import { doors, openDoorTo } from '../../support/doors.ts'
+
+describe.each(doors)('a sign-in driven by a test, %s', (door) => {
+  let mock: MockWorlds
+  let world: MockWorld
+
+  beforeEach(async () => {
+    mock = await openDoorTo(door)
+    world = await mock.world()
+  })
+
+  const authorizationUrl = (parameters: Record<string, string> = {}) =>
+    `${world.issuer}/auth?${new URLSearchParams({
+      client_id: 'test-rp',
+      response_type: 'code',
+      scope: 'openid profile',
+      redirect_uri: 'http://localhost:8080/cb',
+      state: 'a-state',
+      ...parameters,
+    }).toString()}`
+
+  test('returns what a relying party would have, and what a browser needs to go on', async () => {
+    const first = await world.signIn({ as: 'adult-level-2', scope: 'openid vneid' })
+    const next = await world.signIn({
+      as: 'adult-level-2',
+      cookies: first.cookies,
+      parameters: { prompt: 'none' },
+      returns: 'code',
+    })
+
+    expect(first).toMatchObject({
+      code: expect.any(String),
+      idToken: expect.any(String),
+      accessToken: expect.any(String),
+      claims: { account_level: 2, acr: 'urn:mock-vneid:level:2' },
+    })
+    expect(first.journal.map(({ endpoint }) => endpoint)).toEqual([
+      'sign-in',
+      'authorization',
+      'token',
+      'userinfo',
+    ])
+    expect(next.code).not.toBe(first.code)
+    expect(next.accessToken).toBeUndefined()
+  })
+
+  test('acts for a child or an organisation', async () => {
+    const { claims: child } = await world.signIn({ as: 'guardian-of-two', role: 'child-13' })
+    const { claims: company } = await world.signIn({
+      as: 'company-representative',
+      role: 'example-company',
+    })
+    const { sub } = await world.people.get('guardian-of-two')
+
+    expect(child).toMatchObject({ act: { sub }, name: 'Phạm Hoàng Nam' })
+    expect(company).toMatchObject({ account_type: 'organization' })
+  })
+
+  test('says other claims for once, and only those that it may', async () => {
+    const told = { as: 'adult-level-2', claims: { name: 'Ai Đó Khác', account_level: 1 } }
+    const { claims, cookies } = await world.signIn(told)
+    const { claims: later } = await world.signIn({ as: 'adult-level-2', cookies })
+
+    expect(claims).toMatchObject({ name: 'Ai Đó Khác', account_level: 1 })
+    expect(later).toMatchObject({ name: 'Nguyễn Thị Minh Anh', account_level: 2 })
+    await expect(world.signIn({ ...told, claims: { nmae: 'x' } })).rejects.toMatchObject({
+      code: 'ERR_ASKED_WRONGLY',
+      message: expect.stringContaining('Did you mean "name"?'),
+    })
+  })
+
+  test('that is refused says what the relying party hears, and why', async () => {
+    await expect(world.signIn({ as: 'locked' })).rejects.toMatchObject({
+      code: 'ERR_SIGN_IN_REFUSED',
+      error: 'access_denied',
+      errorDescription: expect.stringMatching(/^account_locked /),
+      journal: expect.arrayContaining([
+        expect.objectContaining({ why: expect.objectContaining({ source: expect.any(String) }) }),
+      ]),
+    })
+  })
+
+  test('of nobody names whom was most likely meant', async () => {
+    await expect(world.signIn({ as: 'adult-levl-2' })).rejects.toMatchObject({
+      code: 'ERR_PERSON_NOT_FOUND',
+      message: expect.stringContaining('Did you mean "adult-level-2"?'),
+    })
+  })
+
+  test('is whoever was decided before, once, without the portal being touched', async () => {
+    await world.signIns.next({ as: 'child-13', client: 'test-rp' })
+    const open = async () =>
+      (await fetch(authorizationUrl(), { redirect: 'manual' })).headers.get('location') ?? ''
+
+    expect(await open()).toMatch(/^http:\/\/localhost:8080\/cb\?code=/)
+    expect(await open()).toMatch(/\/sign-in\//)
+    const { personId } = await world.journal.take({ endpoint: 'authorization', isOk: true })
+    expect(personId).toBe('child-13')
+  })
+
+  test('on a page is watched and answered from the test', async () => {
+    const browser = new Citizen(mock)
+    const waiting = world.signIns.wait({ client: 'test-rp', step: 'identify' })
+    await browser.open(authorizationUrl({ login_hint: 'child-13' }))
+    const begun = await waiting
+    const { number, account } = await world.people.get('child-13')
+    const coded = await world.signIns.answer(begun, {
+      step: 'identify',
+      number,
+      password: account.password,
+    })
+    const message = await world.messages.take({ phoneOf: 'guardian-of-two' })
+
+    expect(coded).toMatchObject({ step: 'second-factor', personId: 'child-13' })
+    expect(message).toMatchObject({ personId: 'child-13', code: coded.code })
+
+    const done = await world.signIns.answer(begun, { as: 'child-13' })
+
+    expect(done).toMatchObject({ step: 'approved' })
+    await expect(world.signIns.get('nobody-began-this')).rejects.toMatchObject({
+      code: 'ERR_SIGN_IN_NOT_FOUND',
+    })
+  })
+
+  test('that does not come says what came instead', async () => {
+    await world.signIn({ as: 'adult-level-2' })
+
+    await expect(
+      world.journal.take({ endpoint: 'token', person: 'child-13', timeoutSeconds: 0.2 }),
+    ).rejects.toMatchObject({
+      code: 'ERR_NOTHING_CAME',
+      message: expect.stringContaining('token "tokens issued"'),
+    })
+  })
+
+  test('is ended, and its relying parties hear of it', async () => {
+    const { cookies } = await world.signIn({ as: 'adult-level-2' })
+    const [session] = await world.sessions.list({ person: 'adult-level-2' })
+
+    expect(session?.clients).toEqual([
+      expect.objectContaining({ clientId: 'test-rp', subjectId: 'adult-level-2' }),
+    ])
+    expect(await world.sessions.end({ person: 'adult-level-2' })).toEqual({ ended: 1 })
+    await expect(
+      world.signIn({ as: 'adult-level-2', cookies, parameters: { prompt: 'none' } }),
+    ).rejects.toMatchObject({ error: 'login_required' })
+  })
+
+  test('is not needed for tokens', async () => {
+    const one = await world.tokens.mint({ as: 'adult-level-2' })
+    const many: MintedTokens[] = []
+    for await (const tokens of world.tokens.mintMany({ as: 'child-13', count: 100 }))
+      many.push(tokens)
+    const reply = await fetch(`${world.issuer}/me`, {
+      headers: { authorization: `Bearer ${one.accessToken}` },
+    })
+
+    expect(await reply.json()).toMatchObject({ name: 'Nguyễn Thị Minh Anh' })
+    expect(new Set(many.map(({ accessToken }) => accessToken)).size).toBe(100)
+  })
+})
