@@ -8,10 +8,10 @@ import {
 } from '../kernel/index.ts'
 import { dateProblems, idsIn, isBornInTime, referenceProblems, type Placed } from './consistency.ts'
 import { everyoneOn } from './everyone.ts'
-import { law, type LawFacts } from './law.ts'
-import type { PeopleFile, PersonEntry } from './people-file.ts'
+import { lawProblems } from './law-problems.ts'
+import type { LawFacts } from './law.ts'
+import type { PeopleFile } from './people-file.ts'
 import { organizationSchema, personSchema } from './people-schema.ts'
-import type { Person } from './person.ts'
 import { settlePerson } from './settle.ts'
 
 export interface CheckPeopleOptions {
@@ -104,29 +104,12 @@ function personProblems(placed: readonly Placed[], options: CheckPeopleOptions):
     holders.set(person.number, holder)
     return [
       ...(holder === entry.id ? [] : [numberTaken(person.number, holder, path)]),
-      ...dateProblems(person, today, path),
-      ...(isBornInTime(person) ? lawProblems(person, entry, facts, path) : []),
+      ...problemsAt(path, dateProblems(person, today)),
+      ...problemsAt(path, isBornInTime(person) ? lawProblems(person, entry.unlawful, facts) : []),
     ]
   })
 }
 
 function numberTaken(number: string, holder: string, path: Problem['path']): Problem {
   return { path: [...path, 'number'], message: `must be their own, got "${number}" of "${holder}"` }
-}
-
-function lawProblems(
-  person: Person,
-  { unlawful }: PersonEntry,
-  facts: LawFacts,
-  path: Problem['path'],
-): Problem[] {
-  return law.flatMap((rule) => {
-    if (unlawful !== undefined && !rule.hasNoExcuse) return []
-    const found = rule.breaks(person, facts)
-    if (found === undefined) return []
-    const source = rule.isAssumed ? `${rule.article}, assumed` : rule.article
-    const excuse = rule.hasNoExcuse ? '' : ' Change it, or say unlawful: "<why>".'
-    const message = `breaks the rule "${rule.id}" (${source}): ${rule.says}, got ${found}.${excuse}`
-    return [{ path: [...path, ...rule.at], message }]
-  })
 }

@@ -1,3 +1,4 @@
+import { documentClaims, documentsTold } from './documents.ts'
 import { dropAbsent } from './drop-absent.ts'
 import { PersonNotFound } from './errors.ts'
 import { isMinor } from './everyone.ts'
@@ -29,7 +30,11 @@ export const scopeClaims: Readonly<Record<string, readonly string[]>> = {
   ],
   'vneid:family': ['guardian', 'dependants'],
   'vneid:organization': ['organization'],
+  'vneid:documents': documentClaims,
 }
+
+/** The scopes that are this mock's own: the real service tells these things elsewhere. */
+export const extensionScopes: readonly string[] = ['vneid:documents']
 
 /** Claims by their names on the wire. One that has no value is left out. */
 export type Claims = Record<string, unknown>
@@ -70,7 +75,9 @@ async function personClaims(people: People, person: Person, actor?: Person): Pro
     locale: person.kind === 'citizen' ? 'vi-VN' : undefined,
     updated_at: Math.floor(person.updatedAt / 1000),
     phone_number: person.phone,
-    phone_number_verified: person.phone === undefined ? undefined : true,
+    // Whoever's it is, it is not known to be theirs. Real: not confirmed.
+    phone_number_verified:
+      person.phone === undefined ? undefined : person.phoneHolderId === undefined,
     email: person.email,
     email_verified: person.email === undefined ? undefined : true,
     address: addressClaim(person.address),
@@ -87,6 +94,7 @@ async function personClaims(people: People, person: Person, actor?: Person): Pro
     previous_ids: person.previousNumbers.length > 0 ? [...person.previousNumbers] : undefined,
     guardian: await guardianClaim(people, person, actor),
     dependants: await dependantsClaim(people, person),
+    ...documentsTold(person),
   })
 }
 

@@ -1,4 +1,5 @@
 import { didYouMean, type Problem } from '../kernel/index.ts'
+import { documentDays } from './documents.ts'
 import type { PersonEntry } from './people-file.ts'
 import type { Person } from './person.ts'
 
@@ -22,6 +23,7 @@ export function referenceProblems(placed: readonly Placed[], input: unknown): Pr
           ? [{ path: ['people', index, 'guardians', at], message: 'must be somebody else' }]
           : unlessKnown(id, isPerson, ['people', index, 'guardians', at]),
       ),
+      ...phoneHolderProblems(entry, isPerson, ['people', index, 'phone_holder']),
       ...entry.memberships.flatMap(({ organization }, at) =>
         unlessKnown(organization, isOrganization, [
           'people',
@@ -33,6 +35,16 @@ export function referenceProblems(placed: readonly Placed[], input: unknown): Pr
       ),
     ]),
   ]
+}
+
+function phoneHolderProblems(
+  { id, phone_holder: holder }: PersonEntry,
+  isPerson: ReadonlySet<string>,
+  path: Problem['path'],
+): Problem[] {
+  if (holder === undefined) return []
+  if (holder === id) return [{ path, message: 'must be somebody else' }]
+  return unlessKnown(holder, isPerson, path)
 }
 
 interface PlacedId {
@@ -61,10 +73,10 @@ function unlessKnown(id: string, known: ReadonlySet<string>, path: Problem['path
 export const isBornInTime = ({ birthDate }: Person): boolean => /^(19|20|21)/.test(birthDate)
 
 /** Days that contradict each other. */
-export function dateProblems(person: Person, today: string, at: Problem['path']): Problem[] {
+export function dateProblems(person: Person, today: string): Problem[] {
   const { age, birthDate, card, deceasedOn } = person
   const problems: Problem[] = []
-  const report = (key: string, message: string) => problems.push({ path: [...at, key], message })
+  const report = (key: string, message: string) => problems.push({ path: [key], message })
   if (!isBornInTime(person)) report('age', `must be of someone born 1900 to 2199, got ${birthDate}`)
   if (age < 0) report('birth_date', `must not be after today, got ${birthDate}`)
   if (card && card.issuedOn > today) report('card', `must be issued by today, got ${card.issuedOn}`)
@@ -72,6 +84,12 @@ export function dateProblems(person: Person, today: string, at: Problem['path'])
     report('card', `must be issued after the birth on ${birthDate}, got ${card.issuedOn}`)
   if (card?.expiresOn !== undefined && card.expiresOn < card.issuedOn)
     report('card', `must expire after its issue on ${card.issuedOn}, got ${card.expiresOn}`)
+  for (const { at, day } of documentDays(person.documents))
+    if (day > today || day < birthDate)
+      problems.push({
+        path: ['documents', at],
+        message: `must be issued between the birth on ${birthDate} and today, got ${day}`,
+      })
   if (deceasedOn !== undefined && deceasedOn < birthDate)
     report('deceased_days_ago', `must be after the birth on ${birthDate}, got ${deceasedOn}`)
   return problems

@@ -9,7 +9,7 @@ export function ageOn(birthDate: string, today: string): number {
 export function yearsFrom(day: string, years: number): string {
   const year = String(Number(day.slice(0, 4)) + years).padStart(4, '0')
   const moved = `${year}${day.slice(4)}`
-  return isDay(moved) ? moved : `${year}-02-28`
+  return !moved.endsWith('-02-29') || isDay(moved) ? moved : `${year}-02-28`
 }
 
 /** The day some days later, or earlier for a negative count. */
@@ -17,6 +17,11 @@ export function daysFrom(day: string, days: number): string {
   const moved = new Date(`${day}T00:00:00Z`)
   moved.setUTCDate(moved.getUTCDate() + days)
   return moved.toISOString().slice(0, 10)
+}
+
+/** How many days one day is after another; negative when it is before. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / (24 * 60 * 60 * 1000)
 }
 
 /** Whether a text is a day of the calendar, as `YYYY-MM-DD`. */

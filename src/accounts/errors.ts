@@ -1,4 +1,4 @@
-import { MockVneidError } from '../kernel/index.ts'
+import { MockVneidError, type Problem } from '../kernel/index.ts'
 
 /** A text was read as a personal identification number and is none. */
 export class PersonalNumberInvalid extends MockVneidError {
@@ -24,5 +24,37 @@ export class PersonNotFound extends MockVneidError {
     super(`person "${person}" does not exist.${hint} config/people.yaml lists the personas.`)
     this.person = person
     this.nearest = nearest
+  }
+}
+
+/** What was wished of a person cannot be, or not by the law. */
+export class WishesRefused extends MockVneidError {
+  override readonly code = 'ERR_PERSON_INVALID'
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    const lines = problems.map(({ path, message }) => `  ${pathText(path)}  ${message}`)
+    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+    super(`the person cannot be so (${count}):\n${lines.join('\n')}\nNothing was changed.`)
+    this.problems = problems
+  }
+}
+
+/** `memberships[0].role`, as one would write it in a program. */
+function pathText(path: Problem['path']): string {
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('')
+  return text.replace(/^\./, '') || '(all of it)'
+}
+
+/** There are as many people as may be changed or added. */
+export class TooManyPeople extends MockVneidError {
+  override readonly code = 'ERR_LIMIT_REACHED'
+  readonly limit: number
+
+  constructor(limit: number) {
+    super(
+      `this world has ${limit} changed people, which is the most. Remove some that were added, reset the world, or make another.`,
+    )
+    this.limit = limit
   }
 }

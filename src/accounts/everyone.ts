@@ -3,18 +3,24 @@ import { ageOfOwnAccount, type AccountState, type Person, type Unusable } from '
 import type { Settled } from './settle.ts'
 
 /**
- * Everyone as they are on one day, by id. A child who turns 14 has no guardian from that day on,
- * and is nobody's dependant.
+ * A person as they are on one day, but for whose guardian they are. A child who turns 14 has no
+ * guardian from that day on, and is nobody's dependant.
  */
+export function agedOn(settled: Settled, today: string): Person {
+  const age = ageOn(settled.birthDate, today)
+  const guardianIds = age < ageOfOwnAccount || settled.isWard ? settled.guardianIds : []
+  return { ...settled, age, guardianIds, dependantIds: [] }
+}
+
+/** Everyone as they are on one day, by id. */
 export function everyoneOn(settled: readonly Settled[], today: string): Map<string, Person> {
   const people = new Map<string, Person>()
   const dependants = new Map<string, string[]>()
   for (const one of settled) {
-    const age = ageOn(one.birthDate, today)
-    const guardianIds = age < ageOfOwnAccount || one.isWard ? one.guardianIds : []
-    for (const guardianId of guardianIds)
+    const person = agedOn(one, today)
+    for (const guardianId of person.guardianIds)
       dependants.set(guardianId, [...(dependants.get(guardianId) ?? []), one.id])
-    people.set(one.id, { ...one, age, guardianIds, dependantIds: [] })
+    people.set(one.id, person)
   }
   for (const [id, dependantIds] of dependants) {
     const guardian = people.get(id)
@@ -40,9 +46,15 @@ export function whyOwnUnusable(person: Person, today: string): Unusable | undefi
   return expiresOn !== undefined && expiresOn < today ? 'card_expired' : undefined
 }
 
-/** Whether a person may act for others: with a level-2 account of their own that can be used. */
+/**
+ * Whether a person may act for others: with a level-2 account of their own that can be used, and
+ * when nobody must act for them.
+ */
 export function canActForOthers(person: Person, today: string): boolean {
   return (
-    person.account.level === 2 && !isMinor(person) && whyOwnUnusable(person, today) === undefined
+    person.account.level === 2 &&
+    !isMinor(person) &&
+    !person.isWard &&
+    whyOwnUnusable(person, today) === undefined
   )
 }

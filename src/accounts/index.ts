@@ -5,13 +5,19 @@
  * ```
  * people.yaml ──▶ checkPeople ──▶ PeopleFile ──▶ createPeople ──▶ Person ──▶ claimsOf
  *                  │ the law                       ▲ the clock
- *                  └─▶ problems, all at once
+ *                  ▼                               ▲ what was changed
+ *                 problems, all at once            │
+ * wishes ────────▶ create · change · remove ───────┘ the law
  * ```
  *
  * A file says ages and cards in years; they become dates once, when a world begins. From then on
  * people are as old as the world's clock makes them: on the day a child turns 14 they have no
  * guardian any more. Everyone has two names: the id, which tests and pages use, and `sub`, which
  * relying parties see. Neither is the personal number.
+ *
+ * While a world runs, people are made, changed and removed by what somebody wishes: what they leave
+ * out of a new person is made up, and nothing counts that newly breaks the law. It stands in the
+ * world's changes, for all who serve it; worlds of one file share whoever was not changed.
  *
  * Not here: passwords being tried and codes being sent (signin), which claims were asked for and
  * how they are signed (provider), reading files (config).
@@ -25,9 +31,15 @@ export {
   type CheckPeopleOptions,
   type KnownIds,
 } from './check-people.ts'
-export { claimsOf, scopeClaims, type Claims } from './claims.ts'
-export { createPeople, type ReplaceablePeople } from './directory.ts'
-export { PersonalNumberInvalid, PersonNotFound } from './errors.ts'
+export { claimsOf, extensionScopes, scopeClaims, type Claims } from './claims.ts'
+export {
+  createPeople,
+  type ChangeablePeople,
+  type ListOptions,
+  type PeopleOptions,
+  type ReplaceablePeople,
+} from './create-people.ts'
+export { PersonalNumberInvalid, PersonNotFound, TooManyPeople, WishesRefused } from './errors.ts'
 export { law, type Rule } from './law.ts'
 export {
   explainPersonalNumber,
@@ -39,6 +51,7 @@ export type { PeopleFile } from './people-file.ts'
 export type {
   AccountState,
   Address,
+  Documents,
   Level,
   Membership,
   Organization,
@@ -48,4 +61,7 @@ export type {
   Sex,
   Unusable,
 } from './person.ts'
+export { personViewSchema } from './person-view-schema.ts'
 export { provinces, type Province, type Provinces } from './provinces.ts'
+export { newPersonSchema, personWishesSchema } from './wishes-schema.ts'
+export type { DocumentWishes, NewPerson, PersonWishes } from './wishes.ts'

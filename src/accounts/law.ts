@@ -34,7 +34,7 @@ const service = 'the VNeID app'
 const house = 'a rule of this mock'
 
 /** Below this age there are no biometrics, and so no level 2. */
-const levelTwoFrom = 6
+export const levelTwoFrom = 6
 
 /** Every rule about people that a file must keep. */
 export const law: readonly Rule[] = [

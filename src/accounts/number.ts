@@ -89,9 +89,12 @@ export function misfitsOf(
   return misfits
 }
 
+/** Of the last six digits, those below are of people with a name of their own; a population has the rest. */
+export const namedDigits = 100_000
+
 /**
  * The number of someone whose file gives none: always the same for one id, sex and birth year, and
- * with a prefix that no real person has unless another is asked for.
+ * with a prefix that no real person has unless another is asked for. Nobody of a population has it.
  */
 export function numberFor(
   person: { id: string; sex: Sex; birthDate: string },
@@ -103,6 +106,6 @@ export function numberFor(
     prefix: prefix ?? unreal,
     sex: person.sex,
     year: Number(person.birthDate.slice(0, 4)),
-    random: String(chance.readUIntBE(1, 6) % 1_000_000).padStart(6, '0'),
+    random: String(chance.readUIntBE(1, 6) % namedDigits).padStart(6, '0'),
   })
 }

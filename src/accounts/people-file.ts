@@ -1,10 +1,13 @@
+import type { DocumentsEntry } from './documents.ts'
 import type { AccountState, Level, Membership, Organization, Sex } from './person.ts'
+import type { ValidityEntry } from './validity.ts'
 
 /** A person as a file describes them; what is counted in years is counted from the world's start. */
 export interface PersonEntry {
   id: string
   tests?: { vi: string; en: string } | undefined
   name: string
+  previous_names?: string[] | undefined
   family_name?: string | undefined
   middle_name?: string | undefined
   given_name?: string | undefined
@@ -19,9 +22,10 @@ export interface PersonEntry {
   place_of_birth_registration?: string | undefined
   address: AddressEntry
   phone?: string | undefined
+  phone_holder?: string | undefined
   email?: string | undefined
   passport?: string | undefined
-  card?: CardEntry | undefined
+  card?: ValidityEntry | undefined
   previous_numbers: string[]
   account: {
     level: Level
@@ -33,7 +37,9 @@ export interface PersonEntry {
   guardians: string[]
   ward: boolean
   memberships: { organization: string; role: Membership['role'] }[]
+  documents?: DocumentsEntry | undefined
   deceased_days_ago?: number | undefined
+  updated_days_ago?: number | undefined
   unlawful?: string | undefined
 }
 
@@ -41,13 +47,6 @@ interface AddressEntry {
   street?: string | undefined
   commune?: string | undefined
   province: string
-}
-
-interface CardEntry {
-  issued_years_ago?: number | undefined
-  issued_on?: string | undefined
-  expires_in_years?: number | undefined
-  expires_on?: string | undefined
 }
 
 /** An organisation as a file describes it. */

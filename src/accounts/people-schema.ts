@@ -1,28 +1,26 @@
 import * as z from 'zod'
-import { nearest, strictObject } from '../kernel/index.ts'
-import { isDay } from './dates.ts'
+import { strictObject } from '../kernel/index.ts'
 import type { OrganizationEntry, PersonEntry } from './people-file.ts'
-import { provinces } from './provinces.ts'
-
-const text = z.string().trim().min(1, 'must not be empty').normalize('NFC')
-
-const id = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-    'must be lower-case words joined by hyphens, such as "adult-level-2"',
-  )
-
-const day = z.string().refine(isDay, 'must be a day of the calendar, such as "2020-05-17"')
-
-const provinceNames = provinces.today.map((province) => province.name)
-
-const province = text.refine((name) => provinceNames.includes(name), {
-  error: ({ input }) => {
-    const likely = nearest(String(input), provinceNames)
-    return `must be a province of today${likely === undefined ? '' : ` (did you mean "${likely}"?)`}`
-  },
-})
+import { documentsEntrySchema } from './documents-schema.ts'
+import {
+  accountState,
+  age,
+  birthDateForm,
+  birthday,
+  country,
+  day,
+  email,
+  id,
+  isBirthDate,
+  kind,
+  level,
+  phone,
+  province,
+  role,
+  sex,
+  text,
+} from './person-values.ts'
+import { dated } from './validity-schema.ts'
 
 const address = strictObject({
   street: text.optional(),
@@ -35,42 +33,16 @@ const always = {
   when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
 }
 
-const years = z.int('must be a whole number of years')
-
-const card = strictObject({
-  issued_years_ago: years.min(0, 'must not be negative').optional(),
-  issued_on: day.optional(),
-  expires_in_years: years.optional(),
-  expires_on: day.optional(),
-})
-  .refine((card) => (card.issued_years_ago === undefined) !== (card.issued_on === undefined), {
-    ...always,
-    path: ['issued_years_ago'],
-    error: 'must be given, or "issued_on" instead, but not both',
-  })
-  .refine((card) => card.expires_in_years === undefined || card.expires_on === undefined, {
-    ...always,
-    path: ['expires_in_years'],
-    error: 'must not stand beside "expires_on"',
-  })
-
 const birthDate = z
   .union([z.int(), z.string()], { error: 'must be a year or a day' })
   .transform(String)
-  .refine((date) => /^(19|20|21)\d\d$/.test(date) || (/^(19|20|21)/.test(date) && isDay(date)), {
-    error: 'must be a year from 1900 to 2199, or a day such as "1990-05-17"',
-  })
+  .refine(isBirthDate, birthDateForm)
 
-const birthday = z
-  .string()
-  .refine(
-    (when) => when === 'today' || when === 'unknown' || (when !== '02-29' && isDay(`2024-${when}`)),
-    'must be "today", "unknown" (a year alone) or month and day such as "05-17" (29 February needs "birth_date")',
-  )
+const daysAgo = z.int().min(0, 'must not be negative')
 
 const account = strictObject({
-  level: z.literal([1, 2]),
-  state: z.enum(['not-activated', 'active', 'locked', 'cancelled']).default('active'),
+  level,
+  state: accountState.default('active'),
   password: z.string(),
   passcode: z.string(),
   device: text.optional(),
@@ -78,42 +50,40 @@ const account = strictObject({
 
 const membership = strictObject({
   organization: id,
-  role: z.enum(['representative', 'authorised', 'staff']),
+  role,
 })
 
 export const personSchema: z.ZodType<PersonEntry> = strictObject({
   id,
   tests: strictObject({ vi: text, en: text }).optional(),
   name: text,
+  previous_names: z.array(text).optional(),
   family_name: text.optional(),
   middle_name: text.optional(),
   given_name: text.optional(),
-  kind: z.enum(['citizen', 'foreigner']).default('citizen'),
-  sex: z.enum(['male', 'female']),
-  age: z.int('must be a whole number of years').min(0, 'must not be negative').optional(),
-  birthday: birthday.optional(),
+  kind: kind.default('citizen'),
+  sex,
+  age: age.optional(),
+  birthday: birthday('birth_date').optional(),
   birth_date: birthDate.optional(),
   number: z.string().optional(),
-  nationality: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'must be a country of three letters (ISO 3166-1), such as "VNM"')
-    .default('VNM'),
+  nationality: country.default('VNM'),
   place_of_origin: text,
   place_of_birth_registration: text.optional(),
   address,
-  phone: z
-    .string()
-    .regex(/^\+[1-9]\d{6,14}$/, 'must be a number with its country, such as "+84990000001"')
-    .optional(),
-  email: z.email('must be an e-mail address').optional(),
+  phone: phone.optional(),
+  phone_holder: id.optional(),
+  email: email.optional(),
   passport: text.optional(),
-  card: card.optional(),
+  card: dated({}).optional(),
   previous_numbers: z.array(text).default([]),
   account,
   guardians: z.array(id).default([]),
   ward: z.boolean().default(false),
   memberships: z.array(membership).default([]),
-  deceased_days_ago: z.int().min(0, 'must not be negative').optional(),
+  documents: documentsEntrySchema.optional(),
+  deceased_days_ago: daysAgo.optional(),
+  updated_days_ago: daysAgo.optional(),
   unlawful: text.optional(),
 })
   .refine((person) => (person.age === undefined) !== (person.birth_date === undefined), {
@@ -125,6 +95,11 @@ export const personSchema: z.ZodType<PersonEntry> = strictObject({
     ...always,
     path: ['birthday'],
     error: 'must stand beside "age" ("birth_date" already has the day)',
+  })
+  .refine((person) => person.phone_holder === undefined || person.phone !== undefined, {
+    ...always,
+    path: ['phone_holder'],
+    error: 'must stand beside "phone", which is in their name',
   })
 
 export const organizationSchema: z.ZodType<OrganizationEntry> = strictObject({

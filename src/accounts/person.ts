@@ -30,6 +30,27 @@ export interface Membership {
   role: 'representative' | 'authorised' | 'staff'
 }
 
+interface Valid {
+  /** `YYYY-MM-DD`, like all days. */
+  issuedOn: string
+  expiresOn?: string
+}
+
+/**
+ * What somebody has integrated into their account. Only an account of level 2 tells it. An
+ * extension: the forms are assumed, and the real service tells documents elsewhere.
+ */
+export interface Documents {
+  healthInsurance?: Valid & { number: string; placeOfCare?: string }
+  socialInsurance?: { number: string }
+  drivingLicence?: Valid & { number: string; class: string }
+  vehicles?: readonly (Valid & { plate: string; kind: string; make?: string })[]
+  healthBook?: Valid & { number: string }
+  judicialRecord?: Valid & { number: string; hasConvictions: boolean }
+  tax?: { code: string }
+  benefitsAccount?: { bank: string; accountNumber: string }
+}
+
 /** Anyone in the directory, as they are at one moment of the world's clock. */
 export interface Person {
   /** What tests and pages call them: `adult-level-2`. Never sent to a relying party. */
@@ -44,6 +65,8 @@ export interface Person {
   familyName: string
   middleName?: string
   givenName: string
+  /** Full names that they had before, the oldest first. */
+  previousNames?: readonly string[]
   /** `YYYY-MM-DD`, or `YYYY` where only the year is known. */
   birthDate: string
   /** Whole years at the world's clock; by the law a year-only birth date counts from 1 January. */
@@ -56,9 +79,11 @@ export interface Person {
   address: Address
   /** E.164, `+84901234289`. */
   phone?: string
+  /** The id of the person in whose name the phone is, where it is not their own: codes arrive there. */
+  phoneHolderId?: string
   email?: string
   passport?: string
-  card?: { issuedOn: string; expiresOn?: string }
+  card?: Valid
   /** Numbers held before, such as a nine-digit identity card of the old kind. */
   previousNumbers: readonly string[]
   account: {
@@ -76,6 +101,7 @@ export interface Person {
   /** Someone of 14 or older for whom a guardian acts. */
   isWard: boolean
   memberships: readonly Membership[]
+  documents?: Documents
   /** `YYYY-MM-DD`. */
   deceasedOn?: string
   /** When a field last changed, in milliseconds. */
@@ -134,6 +160,9 @@ export interface People {
   rolesOf(person: Person): Promise<readonly Role[]>
   /** Why the account cannot be used now, or `undefined` when it can. */
   whyUnusable(person: Person): Promise<Unusable | undefined>
-  /** On whose phone a person's codes arrive: their own, or a parent's or guardian's for a minor. */
+  /**
+   * On whose phone a person's codes arrive: their own, a parent's or guardian's for a minor, or
+   * that of whoever the number belongs to.
+   */
   phoneHolder(person: Person): Promise<Person>
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { dayInVietNam } from '../kernel/index.ts'
 import { birthDateOf } from './birth-date.ts'
-import { daysFrom, yearsFrom } from './dates.ts'
+import { daysFrom } from './dates.ts'
+import { settleDocuments } from './documents.ts'
 import { dropAbsent } from './drop-absent.ts'
 import { splitName } from './names.ts'
 import { explainPersonalNumber, isPersonalNumber, numberFor } from './number.ts'
 import type { OrganizationEntry, PersonEntry } from './people-file.ts'
 import type { Organization, Person } from './person.ts'
 import { provinces } from './provinces.ts'
+import { validityOn } from './validity.ts'
 
 /** A person whose dates are fixed: all that is true of them on any day. */
 export type Settled = Omit<Person, 'age' | 'dependantIds'>
@@ -19,20 +21,17 @@ export type Settled = Omit<Person, 'age' | 'dependantIds'>
 export function settlePerson(entry: PersonEntry, beganAt: number): Settled {
   const today = dayInVietNam(beganAt)
   const birthDate = entry.birth_date ?? birthDateOf(entry.id, entry.age ?? 0, today, entry.birthday)
-  const { id, kind, sex, name, card } = entry
+  const { id, kind, sex, name } = entry
   const number = entry.number ?? numberFor({ id, sex, birthDate }, prefixOf(entry))
-  const issuedOn = card && (card.issued_on ?? yearsFrom(today, -(card.issued_years_ago ?? 0)))
-  const expiresOn =
-    card?.expires_in_years === undefined
-      ? card?.expires_on
-      : yearsFrom(today, card.expires_in_years)
+  const card = entry.card && validityOn(entry.card, today)
+  const updatedOn = daysAgo(entry.updated_days_ago, today) ?? card?.issued_on ?? '2024-07-01'
   const { device, ...account } = entry.account
   return {
     id,
     sub: subOf('person', id),
     kind,
     number,
-    name: name.replaceAll(/\s+/g, ' '),
+    name: withSingleSpaces(name),
     ...namesOf(entry),
     birthDate,
     sex,
@@ -41,8 +40,17 @@ export function settlePerson(entry: PersonEntry, beganAt: number): Settled {
     placeOfBirthRegistration:
       entry.place_of_birth_registration ?? placeOf(kind, number) ?? entry.place_of_origin,
     address: dropAbsent(entry.address),
-    ...dropAbsent({ phone: entry.phone, email: entry.email, passport: entry.passport }),
-    ...(issuedOn !== undefined && { card: { issuedOn, ...dropAbsent({ expiresOn }) } }),
+    ...dropAbsent({
+      previousNames: entry.previous_names?.map(withSingleSpaces),
+      phone: entry.phone,
+      phoneHolderId: entry.phone_holder,
+      email: entry.email,
+      passport: entry.passport,
+      card: card && dropAbsent({ issuedOn: card.issued_on, expiresOn: card.expires_on }),
+      documents: entry.documents && settleDocuments(entry.documents, { today, number }),
+      deceasedOn: daysAgo(entry.deceased_days_ago, today),
+      tests: entry.tests,
+    }),
     previousNumbers: entry.previous_numbers,
     account: { ...account, ...dropAbsent({ device }) },
     guardianIds: entry.guardians,
@@ -51,13 +59,14 @@ export function settlePerson(entry: PersonEntry, beganAt: number): Settled {
       organizationId: organization,
       role,
     })),
-    ...(entry.deceased_days_ago !== undefined && {
-      deceasedOn: daysFrom(today, -entry.deceased_days_ago),
-    }),
-    updatedAt: Date.parse(`${issuedOn ?? '2024-07-01'}T00:00:00+07:00`),
-    ...dropAbsent({ tests: entry.tests }),
+    updatedAt: Date.parse(`${updatedOn}T00:00:00+07:00`),
   }
 }
+
+const daysAgo = (days: number | undefined, today: string) =>
+  days === undefined ? undefined : daysFrom(today, -days)
+
+const withSingleSpaces = (name: string) => name.replaceAll(/\s+/g, ' ')
 
 export function settleOrganization(entry: OrganizationEntry): Organization {
   return {
@@ -83,8 +92,11 @@ function subOf(kind: 'person' | 'organization', id: string): string {
 }
 
 /** The province where a citizen's birth was registered decides the prefix, when the entry names it. */
-function prefixOf({ kind, place_of_birth_registration: place }: PersonEntry): string | undefined {
-  if (kind === 'foreigner') return undefined
+export function prefixOf({
+  kind,
+  place_of_birth_registration: place,
+}: Pick<PersonEntry, 'kind' | 'place_of_birth_registration'>): string | undefined {
+  if (kind === 'foreigner' || place === undefined) return undefined
   return [...provinces.byPrefix].find(([, name]) => name === place)?.[0]
 }
 
@@ -97,6 +109,6 @@ function placeOf(kind: Person['kind'], number: string): string | undefined {
 function namesOf(entry: PersonEntry): Pick<Settled, 'familyName' | 'middleName' | 'givenName'> {
   const { family_name: familyName, middle_name: middleName, given_name: givenName } = entry
   if (givenName === undefined && familyName === undefined && middleName === undefined)
-    return splitName(entry.name.replaceAll(/\s+/g, ' '), entry.kind)
+    return splitName(withSingleSpaces(entry.name), entry.kind)
   return { familyName: familyName ?? '', ...dropAbsent({ middleName }), givenName: givenName ?? '' }
 }

@@ -47,6 +47,33 @@ describe('the personas', () => {
       'deceased',
       'account-cancelled',
       'child-guardian-locked',
+      'guardian-of-twins-and-ward',
+      'guardian-level-1',
+      'child-13-level-1',
+      'child-13-level-2',
+      'child-guardian-level-1',
+      'ward',
+      'child-14-today',
+      'adult-18-today',
+      'foreigner-level-1',
+      'foreigner-guardian',
+      'foreigner-child-5',
+      'company-authorised',
+      'company-staff',
+      'representative-of-two',
+      'dissolved-company-representative',
+      'no-phone',
+      'no-email',
+      'shared-phone-one',
+      'shared-phone-two',
+      'renamed',
+      'province-merged',
+      'long-name',
+      'single-given-name',
+      'name-in-nfd',
+      'ethnic-minority-name',
+      'legacy-cmnd',
+      'phone-not-own',
     ])
   })
 
@@ -57,6 +84,8 @@ describe('the personas', () => {
 
       expect(await then.find('child-13')).toMatchObject({ age: 13 })
       expect(await then.find('child-5')).toMatchObject({ age: 5 })
+      expect(await then.find('child-14-today')).toMatchObject({ age: 14, guardianIds: [] })
+      expect(await then.find('adult-18-today')).toMatchObject({ age: 18 })
       expect(await then.find('year-only-birth-date')).toMatchObject({
         birthDate: expect.stringMatching(/^\d{4}$/),
       })
@@ -80,40 +109,82 @@ describe('the personas', () => {
       expect(tests).toEqual({ vi: expect.any(String), en: expect.any(String) })
   })
 
-  test('are each what their id says', async () => {
+  test('can use their account, but for those that are there to be refused', async () => {
     const whys = await Promise.all(
       (await people.personas()).map(async (one) => [one.id, await people.whyUnusable(one)]),
     )
 
-    expect(Object.fromEntries(whys)).toEqual({
-      'adult-level-2': undefined,
-      'adult-level-1': undefined,
-      'guardian-of-two': undefined,
-      'child-13': undefined,
-      'child-5': undefined,
-      'foreigner-level-2': undefined,
-      'company-representative': undefined,
-      'not-activated': 'account_not_activated',
-      locked: 'account_locked',
-      'year-only-birth-date': undefined,
-      'card-expired': 'card_expired',
-      deceased: 'deceased',
-      'account-cancelled': 'account_cancelled',
-      'child-guardian-locked': 'guardian_unable',
-    })
+    expect(whys.filter(([, why]) => why !== undefined)).toEqual([
+      ['not-activated', 'account_not_activated'],
+      ['locked', 'account_locked'],
+      ['card-expired', 'card_expired'],
+      ['deceased', 'deceased'],
+      ['account-cancelled', 'account_cancelled'],
+      ['child-guardian-locked', 'guardian_unable'],
+      ['child-guardian-level-1', 'guardian_unable'],
+    ])
   })
 
   test.each([
     ['guardian-of-two', ['guardian-of-two', 'child-13', 'child-5']],
     ['company-representative', ['company-representative', 'example-company']],
     ['adult-level-2', ['adult-level-2']],
+    [
+      'guardian-of-twins-and-ward',
+      ['guardian-of-twins-and-ward', 'child-13-level-1', 'child-13-level-2', 'ward'],
+    ],
+    ['guardian-level-1', ['guardian-level-1']],
+    ['ward', ['ward']],
+    ['no-email', ['no-email']],
+    ['foreigner-guardian', ['foreigner-guardian', 'foreigner-child-5']],
+    ['company-authorised', ['company-authorised', 'example-company']],
+    ['company-staff', ['company-staff']],
+    ['representative-of-two', ['representative-of-two', 'example-trading', 'example-cooperative']],
+    ['dissolved-company-representative', ['dissolved-company-representative']],
   ])('%s may act for %j', async (id, subjects) => {
     const roles = await people.rolesOf((await people.find(id))!)
 
     expect(roles.map(({ subjectId }) => subjectId)).toEqual(subjects)
   })
 
-  test('are written in composed letters (NFC)', () => {
-    expect(text).toBe(text.normalize('NFC'))
+  test.each([
+    ['adult-level-2', 'adult-level-2', '+84990000001'],
+    ['child-13', 'guardian-of-two', '+84990000003'],
+    ['child-13-level-2', 'guardian-of-twins-and-ward', '+84990000015'],
+    ['child-14-today', 'child-14-today', '+84990000021'],
+    ['ward', 'ward', '+84990000020'],
+    ['no-phone', 'no-phone', undefined],
+    ['shared-phone-one', 'shared-phone-one', '+84990000032'],
+    ['shared-phone-two', 'shared-phone-two', '+84990000032'],
+    ['phone-not-own', 'province-merged', '+84990000035'],
+  ])('the codes of %s arrive at %s', async (id, holder, phone) => {
+    const { id: holderId, phone: holderPhone } = await people.phoneHolder((await people.find(id))!)
+
+    expect([holderId, holderPhone]).toEqual([holder, phone])
+  })
+
+  test.each([
+    ['long-name', 'Công Tằng Tôn Nữ', 'Thị Ngọc Hoàng Anh', 'Thư'],
+    ['single-given-name', '', undefined, "K'Brèo"],
+    ['ethnic-minority-name', 'Kbuôr', undefined, "H'Juôn"],
+    ['name-in-nfd', 'Huỳnh', 'Thị Mỹ', 'Phượng'],
+    ['foreigner-level-1', 'Kim', undefined, 'Min Jun'],
+  ])('%s has names of these parts', async (id, familyName, middleName, givenName) => {
+    const person = await people.find(id)
+
+    expect([person?.familyName, person?.middleName, person?.givenName]).toEqual([
+      familyName,
+      middleName,
+      givenName,
+    ])
+  })
+
+  test('are written in composed letters (NFC), but for the name that is there to be otherwise', async () => {
+    const decomposed = text.split('\n').filter((line) => line !== line.normalize('NFC'))
+
+    expect(decomposed.map((line) => line.normalize('NFC').trim())).toEqual([
+      'name: Huỳnh Thị Mỹ Phượng',
+    ])
+    expect((await people.find('name-in-nfd'))?.name).toBe('Huỳnh Thị Mỹ Phượng'.normalize('NFC'))
   })
 })

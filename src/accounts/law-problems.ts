@@ -1,0 +1,20 @@
+import type { Problem } from '../kernel/index.ts'
+import { law, type LawFacts } from './law.ts'
+import type { Person } from './person.ts'
+
+/** Every rule of the law that a person breaks, unless somebody said why they may. */
+export function lawProblems(
+  person: Person,
+  unlawful: string | undefined,
+  facts: LawFacts,
+): Problem[] {
+  return law.flatMap((rule) => {
+    if (unlawful !== undefined && !rule.hasNoExcuse) return []
+    const found = rule.breaks(person, facts)
+    if (found === undefined) return []
+    const source = rule.isAssumed ? `${rule.article}, assumed` : rule.article
+    const excuse = rule.hasNoExcuse ? '' : ' Change it, or say unlawful: "<why>".'
+    const message = `breaks the rule "${rule.id}" (${source}): ${rule.says}, got ${found}.${excuse}`
+    return [{ path: rule.at, message }]
+  })
+}

@@ -1,0 +1,120 @@
+import type * as z from 'zod'
+import { problemsOf, type Changes, type Json, type Random } from '../kernel/index.ts'
+import { changedEntry, fixedEntry } from './apply-wishes.ts'
+import { PersonNotFound, TooManyPeople, WishesRefused } from './errors.ts'
+import { judge, takenBy, type Proposal } from './judge.ts'
+import { holderOf, inventId, knownAs, makePeople } from './make-people.ts'
+import type { PersonEntry } from './people-file.ts'
+import { personKey, recordOf, removedPerson } from './person-record.ts'
+import type { Person } from './person.ts'
+import type { Roll } from './roll.ts'
+import { newPersonSchema, personWishesSchema } from './wishes-schema.ts'
+import type { NewPerson, PersonWishes } from './wishes.ts'
+
+export interface RegistrarOptions {
+  roll: Roll
+  changes: Changes
+  random: Random
+  realNumberPrefixes: boolean
+  /** How many people may be different from the file, or added to it. */
+  mostChanges: number
+}
+
+/**
+ * Makes, changes and removes people, each judged by the law before it counts. One after the other,
+ * so that two changes of one person both hold; between replicas the last one does.
+ */
+export class Registrar {
+  readonly #options: RegistrarOptions
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(options: RegistrarOptions) {
+    this.#options = options
+  }
+
+  async create(wishes: NewPerson): Promise<Person> {
+    const { id: wishedId, ...read } = readWishes(newPersonSchema, wishes)
+    const { roll, random } = this.#options
+    return this.#inTurn(async () => {
+      const id = wishedId ?? inventId(random, roll)
+      const holder = holderOf(id, roll)
+      if (holder !== undefined)
+        throw new WishesRefused([{ path: ['id'], message: takenBy(id, holder) }])
+      const made = makePeople(id, read, this.#options)
+      await this.#write(id, new Map(made.map((known) => [known.entry.id, known])))
+      return this.#get(id)
+    })
+  }
+
+  async change(idOrNumber: string, wishes: PersonWishes): Promise<Person> {
+    const read = readWishes(personWishesSchema, wishes)
+    return this.#inTurn(async () => {
+      const person = this.#get(idOrNumber)
+      if (Object.keys(read).length === 0) return person
+      const { id } = person
+      const entry = changedEntry(this.#fixedEntry(id), read, this.#options.roll.today)
+      await this.#write(id, new Map([this.#changed(entry)]))
+      return this.#get(id)
+    })
+  }
+
+  async remove(idOrNumber: string): Promise<void> {
+    const { roll } = this.#options
+    return this.#inTurn(async () => {
+      const { id } = this.#get(idOrNumber)
+      const dependants = roll.dependantsOf(id).map((dependant) => {
+        const entry = this.#fixedEntry(dependant)
+        return this.#changed({ ...entry, guardians: entry.guardians.filter((one) => one !== id) })
+      })
+      await this.#write(id, new Map([[id, undefined], ...dependants]))
+    })
+  }
+
+  /** After all that was asked before, and knowing what others changed meanwhile. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const inTurn = this.#last.then(async () => {
+      await this.#options.changes.refresh()
+      return work()
+    })
+    this.#last = inTurn.catch(() => undefined)
+    return inTurn
+  }
+
+  #get(idOrNumber: string): Person {
+    const { roll } = this.#options
+    const person = roll.find(idOrNumber)
+    if (person === undefined) throw new PersonNotFound(idOrNumber, roll.nearest(idOrNumber))
+    return person
+  }
+
+  #fixedEntry(id: string): PersonEntry {
+    const { roll } = this.#options
+    return fixedEntry(roll.known(id)!, roll.today)
+  }
+
+  #changed(entry: PersonEntry): [string, ReturnType<typeof knownAs>] {
+    return [entry.id, knownAs(entry, this.#options.roll.now)]
+  }
+
+  async #write(mainId: string, proposal: Proposal): Promise<void> {
+    const { roll, changes, mostChanges } = this.#options
+    const problems = judge(mainId, proposal, this.#options)
+    if (problems.length > 0) throw new WishesRefused(problems)
+    const added = [...proposal.keys()].filter((id) => !roll.isChanged(id)).length
+    if (added > 0 && roll.changes + added > mostChanges) throw new TooManyPeople(mostChanges)
+    const entries = [...proposal].map(([id, known]): [string, Json] => {
+      if (known) return [personKey(id), recordOf(known, roll.now)]
+      return [personKey(id), roll.file.people.has(id) ? removedPerson : null]
+    })
+    await changes.change(Object.fromEntries(entries))
+  }
+}
+
+/** What is `undefined` is not mentioned. */
+function readWishes<T>(schema: z.ZodType<T>, wishes: T): T {
+  const isObject = typeof wishes === 'object' && wishes !== null && !Array.isArray(wishes)
+  const mentioned = isObject && Object.entries(wishes).filter(([, value]) => value !== undefined)
+  const read = schema.safeParse(mentioned ? Object.fromEntries(mentioned) : wishes)
+  if (read.success) return read.data
+  throw new WishesRefused(problemsOf(read.error, wishes))
+}

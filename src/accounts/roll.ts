@@ -1,0 +1,153 @@
+import { dayInVietNam, nearest, type Changes, type Clock } from '../kernel/index.ts'
+import { ChangedPeople } from './changed-people.ts'
+import { agedOn } from './everyone.ts'
+import type { Organization, Person } from './person.ts'
+import type { Known, SettledFile } from './settled-file.ts'
+
+/**
+ * Everyone of one world as they are today: those of its file, but for what was changed while it
+ * runs. A world that changed nobody shares everyone with all others of its file; in one that did, a
+ * person is made when they are asked for.
+ */
+export class Roll {
+  readonly #clock: Clock
+  readonly #changed = new ChangedPeople()
+  #file: SettledFile
+  /** Those of the file on `#day`. */
+  #ofFile: ReadonlyMap<string, Person> = new Map()
+  readonly #made = new Map<string, Person>()
+  #ids: readonly string[] | undefined
+  #sortedIds: readonly string[] | undefined
+  #day = ''
+  #minute = NaN
+
+  constructor({ clock, file, changes }: { clock: Clock; file: SettledFile; changes: Changes }) {
+    this.#clock = clock
+    this.#file = file
+    this.#changed.follow(changes, (id, guardians) => this.#forget(id, guardians))
+  }
+
+  get file(): SettledFile {
+    return this.#file
+  }
+
+  /** From now on these are the people of the file. */
+  set file(file: SettledFile) {
+    this.#file = file
+    this.#day = ''
+    this.#minute = NaN
+    this.#ids = undefined
+    this.#sortedIds = undefined
+  }
+
+  get now(): number {
+    return this.#clock.now()
+  }
+
+  /** How many are different from the file, or not in it. */
+  get changes(): number {
+    return this.#changed.size
+  }
+
+  /** A day begins with a minute, so the calendar is asked once a minute. */
+  get today(): string {
+    const minute = Math.floor(this.#clock.now() / 60_000)
+    if (minute !== this.#minute) {
+      this.#minute = minute
+      this.#begin(dayInVietNam(this.#clock.now()))
+    }
+    return this.#day
+  }
+
+  find(idOrNumber: string): Person | undefined {
+    const id = this.#idOfNumber(idOrNumber) ?? idOrNumber
+    const { today } = this
+    if (this.#changed.size === 0) return this.#ofFile.get(id)
+    const made = this.#made.get(id)
+    if (made) return made
+    const known = this.known(id)
+    if (known === undefined) return undefined
+    const aged = agedOn(known.person, today)
+    const person: Person = {
+      ...aged,
+      // A file that was read again may not have somebody's guardian any more.
+      guardianIds: aged.guardianIds.filter((guardian) => this.known(guardian)),
+      dependantIds: this.#dependantsToday(id),
+    }
+    this.#made.set(id, person)
+    return person
+  }
+
+  /** What is true of somebody on any day. */
+  known(id: string): Known | undefined {
+    return this.#changed.has(id) ? this.#changed.get(id) : this.#file.people.get(id)
+  }
+
+  organization(id: string): Organization | undefined {
+    return this.#file.organizations.get(id)
+  }
+
+  /** Whether something was changed about them, or they were added. */
+  isChanged(id: string): boolean {
+    return this.#changed.has(id)
+  }
+
+  hasPhone(phone: string): boolean {
+    return this.#file.phones.has(phone) || this.#changed.hasPhone(phone)
+  }
+
+  /** Whom they were ever named as guardian of, also those who are grown. */
+  dependantsOf(id: string): readonly string[] {
+    const changed = this.#changed.dependantsOf(id).toSorted()
+    const all = new Set([...(this.#file.dependants.get(id) ?? []), ...changed])
+    return [...all].filter((one) => this.known(one)?.person.guardianIds.includes(id))
+  }
+
+  /** Those of the file in its order, and then those who were added, by id. */
+  ids(): readonly string[] {
+    return (this.#ids ??= [
+      ...[...this.#file.people.keys()].filter((id) => this.known(id) !== undefined),
+      ...this.#changed.added(this.#file.people).toSorted(),
+    ])
+  }
+
+  /** In the order in which they are listed. */
+  sortedIds(): readonly string[] {
+    return (this.#sortedIds ??= this.ids().toSorted())
+  }
+
+  nearest(name: string): string | undefined {
+    return nearest(name, this.ids())
+  }
+
+  #begin(day: string): void {
+    if (day === this.#day) return
+    this.#ofFile = this.#file.on(day)
+    this.#made.clear()
+    this.#day = day
+  }
+
+  /** Of everyone around them something is different too. */
+  #forget(id: string, guardians: readonly string[]): void {
+    this.#ids = undefined
+    this.#sortedIds = undefined
+    const inFile = this.#file.people.get(id)?.person.guardianIds ?? []
+    for (const one of [id, ...guardians, ...inFile, ...this.dependantsOf(id)])
+      this.#made.delete(one)
+  }
+
+  #dependantsToday(guardianId: string): string[] {
+    return this.dependantsOf(guardianId).filter((id) => {
+      const known = this.known(id)
+      return known && agedOn(known.person, this.today).guardianIds.includes(guardianId)
+    })
+  }
+
+  #idOfNumber(text: string): string | undefined {
+    if (this.#changed.size === 0) return this.#file.idByNumber.get(text)
+    const changed = this.#changed.idOfNumber(text)
+    if (changed !== undefined) return changed
+    const id = this.#file.idByNumber.get(text)
+    return id === undefined || this.#changed.has(id) ? undefined : id
+  }
+}
