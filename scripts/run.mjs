@@ -36,6 +36,7 @@ const programs = {
   format: { file: 'node_modules/prettier/bin/prettier.cjs', arguments: ['--write', '.'] },
   bench: { file: 'bench/bench.mjs', arguments: [] },
   'bench:stores': { file: 'bench/stores.mjs', arguments: [] },
+  'bench:worlds': { file: 'bench/worlds.mjs', arguments: [] },
 }
 
 const [name = '', ...rest] = process.argv.slice(2)

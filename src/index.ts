@@ -54,7 +54,7 @@ export {
 export { AssetsMissing, ViewBroken } from './pages/index.ts'
 export { StoreAddressInvalid } from './storage/index.ts'
 export type { RunningMock } from './mock.ts'
-export type { NewPerson, Person, PersonWishes } from './accounts/index.ts'
+export type { Criteria, NewPerson, PeopleSearch, Person, PersonWishes } from './accounts/index.ts'
 export type { RelyingParty } from './clients/index.ts'
 export type {
   AnswerInput,
@@ -63,6 +63,8 @@ export type {
   ConnectOptions,
   Cookie,
   Expirable,
+  FaultToArm,
+  FaultView,
   JournalFilter,
   KeyView,
   LogoutDelivery,
@@ -133,6 +135,25 @@ export interface StartOptions {
    * @default false
    */
   realNumberPrefixes?: boolean
+  /**
+   * Files of people beside `people.yaml`: YAML, JSON or CSV.
+   *
+   * @default none
+   */
+  people?: readonly string[]
+  /**
+   * How many people there are beside those of files. They are computed when they are asked for, so
+   * that all of a country cost what ten do. Settings say more of them.
+   *
+   * @default 57900000
+   */
+  population?: number
+  /**
+   * Another seed, other people in the population.
+   *
+   * @default mock-vneid
+   */
+  populationSeed?: string
   /**
    * Where to listen: `loopback`, or an address such as `0.0.0.0`.
    *

@@ -1,5 +1,6 @@
-import type { NewPerson, Person, PersonWishes } from '../accounts/index.ts'
+import type { Criteria, NewPerson, PeopleSearch, Person, PersonWishes } from '../accounts/index.ts'
 import type { RelyingParty } from '../clients/index.ts'
+import type { FaultName } from '../faults/index.ts'
 import type { JournalEntry } from '../journal/index.ts'
 import type { Answer, Refusal, Step } from '../signin/index.ts'
 
@@ -274,6 +275,37 @@ export interface MintedTokens {
   scope: string
 }
 
+/** A fault to arm: it strikes where all that is said is so. */
+export interface FaultToArm extends Whose {
+  /** Which: see the catalogue in the documentation; an unknown one is refused with the nearest. */
+  fault: FaultName
+  /** Where: as in {@link JournalEntry.endpoint}. Everywhere, without. */
+  endpoint?: string
+  /** For `status`: from 400 to 599; 503 without. */
+  status?: number
+  /** For `slow`: in milliseconds, up to 60000; 3000 without. */
+  delayMs?: number
+  /**
+   * How often it strikes.
+   *
+   * @default 1
+   */
+  times?: number
+}
+
+/** A fault that waits to strike. */
+export interface FaultView {
+  id: string
+  fault: FaultName
+  endpoint?: string
+  clientId?: string
+  personId?: string
+  signInId?: string
+  status?: number
+  delayMs?: number
+  times: number
+}
+
 /** Narrows the journal. */
 export interface JournalFilter extends Whose {
   /** Such as `token`: see {@link JournalEntry.endpoint}. */
@@ -303,6 +335,19 @@ export interface MockWorld extends AsyncDisposable {
     get(person: PersonRef): Promise<Person>
     /** Those of the file and those that were added, by id; at most `limit` (100) after `after`. */
     list(options?: { limit?: number; after?: string }): Promise<Person[]>
+    /**
+     * Those who are as one looks for, now: first whom {@link MockWorld.people.list} has, by id, then
+     * the population. At most `limit` (20) after `after`; another `seed`, others of the
+     * population.
+     */
+    search(criteria?: Criteria, options?: PeopleSearch): Promise<Person[]>
+    /**
+     * One of them by chance: somebody of the population whom nobody changed, where there is one.
+     * The same seed finds the same person.
+     *
+     * @throws {@link ControlRefused} `ERR_PERSON_NOT_FOUND` when nobody is so.
+     */
+    random(criteria?: Criteria, seed?: string): Promise<Person>
     /** Bound to the person. What is left out stays. Sessions, refresh and userinfo follow at once. */
     change(person: PersonRef, wishes: PersonWishes): Promise<Person>
     /** Bound to the person. They are not there any more; what they hold ends at its next use. */
@@ -366,6 +411,13 @@ export interface MockWorld extends AsyncDisposable {
     switch(kid: string): Promise<KeyView[]>
     /** Takes it from the JWKS: what it signed is not believed any more. */
     retire(kid: string): Promise<KeyView[]>
+  }
+  faults: {
+    /** What is armed, the first first. */
+    list(): Promise<FaultView[]>
+    /** Makes something go wrong. Bound as narrowly as it is asked. */
+    arm(fault: FaultToArm): Promise<FaultView>
+    disarm(id: string): Promise<void>
   }
   sessions: {
     list(filter?: Omit<Whose, 'signIn'>): Promise<SessionView[]>

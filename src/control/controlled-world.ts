@@ -1,5 +1,6 @@
 import type { ChangeablePeople, Claims } from '../accounts/index.ts'
 import type { Clients, Registration } from '../clients/index.ts'
+import type { Faults } from '../faults/index.ts'
 import type { InsideReply, InsideRequest } from '../http/index.ts'
 import type { Changes, Random, Store, WorldClock } from '../kernel/index.ts'
 import type { Feed, Journal } from '../journal/index.ts'
@@ -78,6 +79,7 @@ export interface ControlledWorld {
   readonly snapshots: Store
   readonly keys: WorldKeys
   readonly nextSignIns: NextSignIns
+  readonly faults: Faults
   readonly random: Random
   /** Made when it is first asked for. */
   works(): TokenWorks

@@ -1,5 +1,6 @@
 import { clients } from './operations/clients.ts'
 import { clock } from './operations/clock.ts'
+import { faults } from './operations/faults.ts'
 import { journal } from './operations/journal.ts'
 import { keys } from './operations/keys.ts'
 import { messages } from './operations/messages.ts'
@@ -20,6 +21,7 @@ export const operations: Operations = {
   ...messages,
   ...clock,
   ...keys,
+  ...faults,
   ...sessions,
   ...tokens,
   ...journal,

@@ -97,8 +97,18 @@ export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
         return [{ path, message: found === undefined ? 'is missing' : wrongType(issue, found) }]
       case 'invalid_value': {
         const values = `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`
+        const said = at(input, path)
+        const meant =
+          typeof said === 'string'
+            ? didYouMean(
+                said,
+                issue.values.filter((value) => typeof value === 'string'),
+              )
+            : ''
         const message =
-          found === undefined ? `is missing: ${values}` : `must be ${values}, got ${found}`
+          found === undefined
+            ? `is missing: ${values}`
+            : `must be ${values}, got ${found}${meant === '' ? '' : `. ${meant.trim()}`}`
         return [{ path, message }]
       }
       case 'invalid_union': {

@@ -4,10 +4,12 @@ import { isBrokenConnection } from '../http/index.ts'
 import { systemClock } from '../kernel/index.ts'
 import { createAccountFinder } from './account.ts'
 import { installBackChannel } from './back-channel.ts'
+import { Consented } from './consented.ts'
 import { configurationFor, type Parts } from './configuration.ts'
 import { createExpire, type Expire } from './control/expire.ts'
 import { Sessions } from './control/sessions.ts'
 import { Tokens } from './control/tokens.ts'
+import { installDecisions } from './grants.ts'
 import { createRequestRecord, deliveryEntry } from './journal/record-requests.ts'
 import { installLeniency } from './leniency.ts'
 import { watchLogoutTokens } from './logout/logout-tokens.ts'
@@ -20,16 +22,19 @@ import { createUnitOfWork, isStoreFailure, rememberFailure } from './records/uni
 import { WorldTime } from './records/world-time.ts'
 import { rememberClients } from './remember-clients.ts'
 import { discoveryAs } from './replies/discovery.ts'
+import { createFaultStrike } from './replies/faults.ts'
 import { installFormPost } from './replies/form-post.ts'
 import { createNotFound } from './replies/not-found.ts'
 import { keepCookiesTimeless } from './replies/timeless-cookies.ts'
 import { Requests } from './requests.ts'
+import { SharedData } from './shared-data.ts'
 import { Subjects } from './subjects.ts'
 
 /** The library, configured for one world, the requests that wait in it, and what it holds. */
 export interface WorldProvider {
   provider: Provider
   requests: Requests
+  sharedData: SharedData
   sessions: Sessions
   tokens: Tokens
   expire: Expire
@@ -40,12 +45,14 @@ export function createProvider(options: ProviderOptions): WorldProvider {
   const { issuer, people, clients, journal, random, settings } = options
   const subjects = new Subjects(people)
   const time = new WorldTime({ ...options, realClock: systemClock })
-  const parts: Parts = { subjects, time, findAccount: createAccountFinder({ people, subjects }) }
+  const findAccount = createAccountFinder({ people, subjects })
+  const parts: Parts = { subjects, time, findAccount, consented: new Consented(options) }
   const provider = new Provider(issuer, configurationFor(options, parts))
   // Host and scheme come from the entrance, which lets nothing of the kind through from the wire.
   provider.proxy = true
   if (options.internalUrl !== undefined) installBackChannel(provider, options.internalUrl)
   subjects.install(provider)
+  installDecisions(provider)
   installLeniency(provider)
   rememberClients(provider, clients)
   installFormPost(provider, options)
@@ -59,6 +66,7 @@ export function createProvider(options: ProviderOptions): WorldProvider {
   return {
     provider,
     requests: new Requests({ ...all, claimsSupported }),
+    sharedData: new SharedData(all),
     sessions: new Sessions(all),
     tokens: new Tokens({ ...all, accessTokenSeconds: settings.access_token_seconds }),
     expire: createExpire(all),
@@ -76,6 +84,7 @@ function installMiddleware(
     time.hold(ctx)
     return next()
   })
+  provider.use(createFaultStrike(options) as never)
   provider.use(createUnitOfWork({ ...options, record }) as never)
   provider.use(createNotFound(options) as never)
   provider.use(keepCookiesTimeless)

@@ -1,5 +1,6 @@
 import type { People } from '../accounts/index.ts'
 import type { Clients } from '../clients/index.ts'
+import type { Faults } from '../faults/index.ts'
 import type { Fetch } from '../http/index.ts'
 import type { Journal } from '../journal/index.ts'
 import type { Clock, Log, Random, Store } from '../kernel/index.ts'
@@ -28,6 +29,8 @@ export interface ProviderOptions {
   nextSignIns?: NextSignIns | undefined
   store: Store
   journal: Pick<Journal, 'record'>
+  /** What is made to go wrong on purpose. */
+  faults?: Pick<Faults, 'strike'> | undefined
   clock: Clock
   /**
    * Whose time stands in what is signed.

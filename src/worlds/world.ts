@@ -1,5 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { createPeople, type PeopleFile, type ReplaceablePeople } from '../accounts/index.ts'
+import {
+  createPeople,
+  populationOf,
+  type PeopleFile,
+  type PopulationSettings,
+  type ReplaceablePeople,
+} from '../accounts/index.ts'
 import {
   createClients,
   Registration,
@@ -20,6 +26,7 @@ import {
   type RootDeeds,
   type WorldView,
 } from '../control/index.ts'
+import { Faults } from '../faults/index.ts'
 import type { Fetch } from '../http/index.ts'
 import { openInteractions, type InteractionsSettings } from '../interactions/index.ts'
 import { Journal } from '../journal/index.ts'
@@ -58,6 +65,8 @@ export interface WorldsShared {
     pages: InteractionsSettings
     journal_entries: number
     real_number_prefixes: boolean
+    population: PopulationSettings
+    population_seed: string
     outbound: readonly string[]
   }
   /** How relying parties are called. */
@@ -141,6 +150,7 @@ interface Parts {
   journal: Journal
   messages: ReturnType<typeof createMessages>
   nextSignIns: NextSignIns
+  faults: Faults
   controlled: ControlledWorld
 }
 
@@ -255,7 +265,12 @@ class BuiltWorld implements World {
     const random = this.#random(record)
     const changes = this.#changes
     const people = createPeople({
-      file: record?.people === 'none' ? nobody : file.people,
+      ...(record?.people === 'none'
+        ? { file: nobody }
+        : {
+            file: file.people,
+            population: populationOf(settings.population, settings.population_seed),
+          }),
       clock: this.clock,
       changes,
       random,
@@ -274,7 +289,11 @@ class BuiltWorld implements World {
       settings: signInSettingsOf(settings.sign_in, record),
     })
     const nextSignIns = new NextSignIns({ ...shared, changes, random })
-    const parts = { record, random, people, clients, signIns, journal, messages, nextSignIns }
+    const faults = new Faults({ ...shared, changes, random })
+    const parts = {
+      ...{ record, random, people, clients, signIns },
+      ...{ journal, messages, nextSignIns, faults },
+    }
     return { ...parts, controlled: this.#controlled(parts) }
   }
 
@@ -392,13 +411,15 @@ class BuiltWorld implements World {
       ...shared,
       basePath,
       requests: provider.requests,
+      sharedData: provider.sharedData,
       hasTestData: settings.pages.test_data,
       codeSeconds: settings.sign_in.code_seconds,
       ...(options.portalUrl === undefined ? {} : { portalUrl: options.portalUrl }),
     })
     const speakOpenId = provider.provider.callback()
+    const ownPages = [basePath, `${basePath}/`, `${basePath}/shared-data`]
     const isPage = (path: string) =>
-      path === `${basePath}/` || path === basePath || path.startsWith(`${basePath}/sign-in/`)
+      ownPages.includes(path) || path.startsWith(`${basePath}/sign-in/`)
     return {
       provider,
       keys: this.#keys.version(),

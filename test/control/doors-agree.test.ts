@@ -103,6 +103,8 @@ const wrong: [why: string, name: OperationName, input: object][] = [
   ['a filter that is not known', 'journal.list', { endpont: 'token' }],
   ['a filter that is nothing', 'signIns.list', { client: '' }],
   ['a limit beyond the limit', 'people.list', { limit: 5000 }],
+  ['a search for nobody', 'people.search', { criteria: { provinec: 'Huế' } }],
+  ['ages that cannot be', 'people.random', { criteria: { age: { from: 9, to: 8 } } }],
   ['a step that is none', 'signIns.list', { step: 'pascode' }],
   ['an answer to no step', 'signIns.answer', { signIn: 's', answer: { step: 'face', as: 'an' } }],
   ['an id that is a dot', 'people.get', { person: '..' }],

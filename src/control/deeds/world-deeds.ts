@@ -2,6 +2,7 @@ import type { ControlledWorld } from '../controlled-world.ts'
 import type { WorldDeeds } from '../operations/types.ts'
 import { clientDeeds } from './clients.ts'
 import { clockDeeds } from './clock.ts'
+import { faultDeeds } from './faults.ts'
 import { happeningDeeds } from './happenings.ts'
 import { peopleDeeds } from './people.ts'
 import { signInDeeds } from './sign-ins.ts'
@@ -18,6 +19,7 @@ export const worldDeeds = (world: ControlledWorld): WorldDeeds => ({
   ...happeningDeeds(world),
   ...clockDeeds(world),
   ...tokenDeeds(world),
+  ...faultDeeds(world),
   ...snapshotDeeds(world),
   end: () => world.end(),
 })

@@ -45,6 +45,9 @@ export function createWorldDoor(caller: Caller, options: WorldDoorOptions): Mock
       create: (wishes = {}) => call('people.create', { wishes }),
       get: (person) => call('people.get', { person }),
       list: (which) => call('people.list', which),
+      search: (criteria = {}, which = {}) => call('people.search', { ...which, criteria }),
+      random: (criteria = {}, seed) =>
+        call('people.random', seed === undefined ? { criteria } : { criteria, seed }),
       change: (person, wishes) => call('people.change', { person, wishes }),
       remove: (person) => call('people.remove', { person }),
     },
@@ -80,6 +83,11 @@ export function createWorldDoor(caller: Caller, options: WorldDoorOptions): Mock
       add: (options) => call('keys.add', options),
       switch: (kid) => call('keys.switch', { kid }),
       retire: (kid) => call('keys.retire', { kid }),
+    },
+    faults: {
+      list: () => call('faults.list'),
+      arm: (fault) => call('faults.arm', fault),
+      disarm: (id) => call('faults.disarm', { id }),
     },
     sessions: {
       list: (filter) => call('sessions.list', filter),

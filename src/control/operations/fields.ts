@@ -93,7 +93,15 @@ const answers: readonly z.ZodType<Answer>[] = [
   strictObject({ step: z.literal('second-factor'), resend: z.enum(['app', 'sms']) }),
   strictObject({ step: z.literal('role'), subjectId: word }),
   strictObject({ step: z.literal('face') }),
-  strictObject({ step: z.literal('consent'), agrees: z.boolean() }),
+  strictObject({
+    step: z.literal('consent'),
+    agrees: z.boolean(),
+    withholds: z
+      .array(word)
+      .max(100)
+      .describe('Optional claims that the person keeps back: none, without.')
+      .exactOptional(),
+  }),
   strictObject({ step: z.literal('consent'), refuses: z.literal(true) }),
   strictObject({ step: z.literal('passcode'), passcode: word }),
   strictObject({ step: z.literal('cancel') }),

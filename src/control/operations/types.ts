@@ -1,4 +1,10 @@
-import type { NewPerson, Person, PersonWishes } from '../../accounts/index.ts'
+import type {
+  Criteria,
+  NewPerson,
+  PeopleSearch,
+  Person,
+  PersonWishes,
+} from '../../accounts/index.ts'
 import type { RelyingParty } from '../../clients/index.ts'
 import type { JournalEntry } from '../../journal/index.ts'
 import type { Step } from '../../signin/index.ts'
@@ -30,6 +36,8 @@ export interface OperationInputs {
   'people.create': { wishes: NewPerson }
   'people.get': { person: string }
   'people.list': { limit?: number; after?: string }
+  'people.search': { criteria?: Criteria } & PeopleSearch
+  'people.random': { criteria?: Criteria; seed?: string }
   'people.change': { person: string; wishes: PersonWishes }
   'people.remove': { person: string }
   'clients.register': { metadata: Partial<RelyingParty> }
@@ -55,6 +63,9 @@ export interface OperationInputs {
   'keys.add': { alg?: string; jwk?: Readonly<Record<string, unknown>> }
   'keys.switch': { kid: string }
   'keys.retire': { kid: string }
+  'faults.list': Nothing
+  'faults.arm': OnWire<api.FaultToArm>
+  'faults.disarm': { id: string }
   'sessions.list': Omit<Whose, 'signIn'>
   'sessions.end': { person?: string; session?: string }
   'sessions.sendLogoutToken': { session: string; client?: string }
@@ -83,6 +94,8 @@ export interface OperationOutputs {
   'people.create': Person
   'people.get': Person
   'people.list': Person[]
+  'people.search': Person[]
+  'people.random': Person
   'people.change': Person
   'people.remove': void
   'clients.register': RelyingParty
@@ -108,6 +121,9 @@ export interface OperationOutputs {
   'keys.add': api.KeyView
   'keys.switch': api.KeyView[]
   'keys.retire': api.KeyView[]
+  'faults.list': api.FaultView[]
+  'faults.arm': api.FaultView
+  'faults.disarm': void
   'sessions.list': api.SessionView[]
   'sessions.end': { ended: number }
   'sessions.sendLogoutToken': api.LogoutDelivery[]

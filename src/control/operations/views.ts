@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { faultNames } from '../../faults/index.ts'
 import { strictObject } from '../../kernel/index.ts'
 import type { JournalEntry } from '../../journal/index.ts'
 import type { Refusal } from '../../signin/index.ts'
@@ -118,6 +119,18 @@ export const keyView: z.ZodType<api.KeyView> = view('Key', {
   alg: text,
   isSigning: z.boolean(),
   isInherited: z.boolean(),
+})
+
+export const faultView: z.ZodType<api.FaultView> = view('Fault', {
+  id: text,
+  fault: z.enum(faultNames),
+  endpoint: optional,
+  clientId: optional,
+  personId: optional,
+  signInId: optional,
+  status: z.int().exactOptional(),
+  delayMs: z.int().exactOptional(),
+  times: z.int(),
 })
 
 export const sessionView: z.ZodType<api.SessionView> = view('Session', {

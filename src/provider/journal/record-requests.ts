@@ -64,21 +64,34 @@ function failureOf(error: Error): Failure {
   return { error: code, error_description, error_detail }
 }
 
-function requestEntry(ctx: KoaContextWithOIDC, route: string, beganMs: number): Entry {
-  const { oidc, method, path, status } = ctx
-  const note = noteOf(ctx)
-  const { failure } = note
+/** Where a request was answered, and whose it was, as far as that was found out. */
+export function whereOf(
+  ctx: KoaContextWithOIDC,
+): Pick<JournalEntry, 'endpoint' | 'clientId' | 'personId' | 'signInId'> | undefined {
+  const { oidc } = ctx
+  const endpoint = oidc?.route
+  if (endpoint === undefined) return undefined
   const clientId = oidc.client?.clientId
-  const personId = note.personId ?? oidc.account?.accountId ?? oidc.session?.accountId
+  const personId = noteOf(ctx).personId ?? oidc.account?.accountId ?? oidc.session?.accountId
   const signInId = signInIdOf(ctx)
   return {
+    endpoint,
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(personId === undefined ? {} : { personId }),
+    ...(signInId === undefined ? {} : { signInId }),
+  }
+}
+
+function requestEntry(ctx: KoaContextWithOIDC, route: string, beganMs: number): Entry {
+  const { method, path, status } = ctx
+  const note = noteOf(ctx)
+  const { failure } = note
+  return {
+    ...whereOf(ctx),
     endpoint: route,
     method,
     path,
     status,
-    ...(clientId === undefined ? {} : { clientId }),
-    ...(personId === undefined ? {} : { personId }),
-    ...(signInId === undefined ? {} : { signInId }),
     asked: askedOf(parametersOf(ctx)),
     decided: failure?.error ?? note.decided ?? otherwise(ctx, route),
     isOk: failure === undefined && status < 400,

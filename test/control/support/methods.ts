@@ -12,6 +12,14 @@ export const methods: Readonly<Record<OperationName, Method>> = {
   'people.create': (door, inputs) => door.people.create(inputs['people.create'].wishes),
   'people.get': (door, inputs) => door.people.get(inputs['people.get'].person),
   'people.list': (door, inputs) => door.people.list(inputs['people.list']),
+  'people.search': (door, inputs) => {
+    const { criteria, ...which } = inputs['people.search']
+    return door.people.search(criteria, which)
+  },
+  'people.random': (door, inputs) => {
+    const { criteria, seed } = inputs['people.random']
+    return door.people.random(criteria, seed)
+  },
   'people.change': (door, inputs) => {
     const { person, wishes } = inputs['people.change']
     return door.people.change(person, wishes)
@@ -49,6 +57,9 @@ export const methods: Readonly<Record<OperationName, Method>> = {
   'keys.add': (door, inputs) => door.keys.add(inputs['keys.add']),
   'keys.switch': (door, inputs) => door.keys.switch(inputs['keys.switch'].kid),
   'keys.retire': (door, inputs) => door.keys.retire(inputs['keys.retire'].kid),
+  'faults.list': (door) => door.faults.list(),
+  'faults.arm': (door, inputs) => door.faults.arm(inputs['faults.arm']),
+  'faults.disarm': (door, inputs) => door.faults.disarm(inputs['faults.disarm'].id),
   'sessions.list': (door, inputs) => door.sessions.list(inputs['sessions.list']),
   'sessions.end': (door, inputs) => door.sessions.end(inputs['sessions.end']),
   'sessions.sendLogoutToken': (door, inputs) =>

@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../../src/journal/index.ts'
 import type {
   ClockView,
   Cookie,
+  FaultView,
   KeyView,
   Message,
   MintedTokens,
@@ -26,6 +27,18 @@ const cookie: Cookie = {
   sameSite: 'Lax',
 }
 
+const fault: FaultView = {
+  id: 'f-1',
+  fault: 'status',
+  endpoint: 'token',
+  clientId: 'rp',
+  personId: 'an',
+  signInId: 's-1',
+  status: 500,
+  delayMs: 10,
+  times: 2,
+}
+
 /** Every option of every operation, as it travels. */
 export const inputs: OperationInputs = {
   'worlds.create': {
@@ -48,6 +61,21 @@ export const inputs: OperationInputs = {
   'people.create': { wishes: { id: 'an', age: 34, level: 2, phone: null } },
   'people.get': { person: 'an' },
   'people.list': { limit: 7, after: 'a b/c?d#e%' },
+  'people.search': {
+    criteria: {
+      age: { from: 13, to: 14 },
+      sex: 'female',
+      kind: 'citizen',
+      level: 1,
+      state: 'active',
+      province: 'Lào Cai',
+      hasChildren: false,
+    },
+    limit: 7,
+    after: 'p-12',
+    seed: 'any',
+  },
+  'people.random': { criteria: { age: 13 }, seed: 'any' },
   'people.change': { person: '003090000001', wishes: { level: 1, email: null } },
   'people.remove': { person: 'an' },
   'clients.register': { metadata: { redirect_uris: ['http://localhost/cb'] } },
@@ -93,6 +121,18 @@ export const inputs: OperationInputs = {
   'keys.add': { alg: 'ES256', jwk: { kty: 'EC' } },
   'keys.switch': { kid: 'k/1' },
   'keys.retire': { kid: 'k-1' },
+  'faults.list': {},
+  'faults.arm': {
+    fault: 'status',
+    client: 'rp',
+    person: 'an',
+    signIn: 's-1',
+    endpoint: 'token',
+    status: 500,
+    delayMs: 10,
+    times: 2,
+  },
+  'faults.disarm': { id: 'f-1' },
   'sessions.list': { client: 'rp', person: 'an' },
   'sessions.end': { person: 'an', session: 'session-1' },
   'sessions.sendLogoutToken': { session: 'session-1', client: 'rp' },
@@ -227,6 +267,8 @@ export const outputs: OperationOutputs = {
   'people.create': person,
   'people.get': person,
   'people.list': [person],
+  'people.search': [person],
+  'people.random': person,
   'people.change': person,
   'people.remove': undefined,
   'clients.register': client,
@@ -266,6 +308,9 @@ export const outputs: OperationOutputs = {
   'keys.add': key,
   'keys.switch': [key],
   'keys.retire': [key],
+  'faults.list': [fault],
+  'faults.arm': fault,
+  'faults.disarm': undefined,
   'sessions.list': [session],
   'sessions.end': { ended: 1 },
   'sessions.sendLogoutToken': [{ clientId: 'rp', isDelivered: false, problem: 'nobody answered' }],

@@ -1,0 +1,139 @@
+import {
+  didYouMean,
+  MockVneidError,
+  type Changes,
+  type Clock,
+  type Json,
+  type Random,
+  type Store,
+} from '../kernel/index.ts'
+import { catalogue, type FaultKind, type FaultName, type Struck } from './catalogue.ts'
+
+/** On every reply that a fault struck, with its name: nobody debugs what was asked for. */
+export const faultHeader = 'x-mock-vneid-fault'
+
+/** Where something happens, as far as it is known. */
+export interface Where {
+  endpoint?: string | undefined
+  clientId?: string | undefined
+  personId?: string | undefined
+  signInId?: string | undefined
+}
+
+/** A fault to arm: it strikes where all that is said is so. */
+export interface NewFault extends Where {
+  fault: FaultName
+  /** For `status`. */
+  status?: number | undefined
+  /** For `slow`, in milliseconds. */
+  delayMs?: number | undefined
+  /**
+   * How often it strikes.
+   *
+   * @default 1
+   */
+  times?: number | undefined
+}
+
+/** A fault that waits to strike. */
+export interface ArmedFault extends NewFault {
+  id: string
+  times: number
+}
+
+/** No fault of that id is armed. */
+export class FaultNotArmed extends MockVneidError {
+  override readonly code = 'ERR_FAULT_NOT_FOUND'
+
+  constructor(id: string, known: readonly string[]) {
+    super(
+      `the fault "${id}" is not armed: it never was, or has struck as often as it should. ${didYouMean(id, known)}Armed: ${known.join(', ') || 'none'}.`,
+    )
+  }
+}
+
+/** There are too many. */
+export class TooManyFaults extends MockVneidError {
+  override readonly code = 'ERR_LIMIT_REACHED'
+
+  constructor(limit: number) {
+    super(`${limit} faults are armed, which is the most. Disarm some, or reset the world.`)
+  }
+}
+
+const mostArmed = 1000
+
+/** How long it is known that a fault has struck, in milliseconds: until every replica has heard. */
+const knownMs = 60 * 60 * 1000
+
+/** The faults that are armed in a world, for all who serve it. */
+export class Faults {
+  readonly #changes: Changes
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #random: Random
+
+  constructor(world: { changes: Changes; store: Store; clock: Clock; random: Random }) {
+    this.#changes = world.changes
+    this.#store = world.store
+    this.#clock = world.clock
+    this.#random = world.random
+  }
+
+  /** @throws {@link TooManyFaults} */
+  async arm(fault: NewFault): Promise<ArmedFault> {
+    if (this.#changes.of('fault').size >= mostArmed) throw new TooManyFaults(mostArmed)
+    const said = Object.entries(fault).filter(([, value]) => value !== undefined)
+    const armed = { times: 1, ...Object.fromEntries(said), id: this.#random.id() } as ArmedFault
+    await this.#changes.change({ [`fault:${armed.id}`]: armed as unknown as Json })
+    return armed
+  }
+
+  list(): ArmedFault[] {
+    return [...this.#changes.of('fault').values()] as unknown as ArmedFault[]
+  }
+
+  /** @throws {@link FaultNotArmed} */
+  async disarm(id: string): Promise<void> {
+    if (this.#changes.get(`fault:${id}`) === undefined)
+      throw new FaultNotArmed(
+        id,
+        this.list().map((armed) => armed.id),
+      )
+    await this.#changes.change({ [`fault:${id}`]: null })
+  }
+
+  /** The one that strikes here, the first that was armed, and what it does; it is used once by that. */
+  async strike(where: Where): Promise<{ fault: FaultName; struck: Struck } | undefined> {
+    if (this.#changes.of('fault').size === 0) return undefined
+    for (const armed of this.list()) {
+      if (!fits(armed, where) || !(await this.#use(armed))) continue
+      const kind: FaultKind = catalogue[armed.fault]
+      const { status, delayMs } = armed
+      const options = {
+        ...(status === undefined ? {} : { status }),
+        ...(delayMs === undefined ? {} : { delayMs }),
+      }
+      return { fault: armed.fault, struck: kind.struck(options) }
+    }
+    return undefined
+  }
+
+  /** Of all who meet it at once, on whichever replica, as many as it has times. */
+  async #use({ id, times }: ArmedFault): Promise<boolean> {
+    const expiresAt = this.#clock.now() + knownMs
+    for (let use = 1; use <= times; use++) {
+      if (!(await this.#store.putIfAbsent('FaultUsed', `${id}:${use}`, true, { expiresAt })))
+        continue
+      if (use === times) await this.#changes.change({ [`fault:${id}`]: null })
+      return true
+    }
+    return false
+  }
+}
+
+/** Where a fault says nothing, it strikes everywhere. */
+const fits = (armed: ArmedFault, where: Where): boolean =>
+  (['endpoint', 'clientId', 'personId', 'signInId'] as const).every(
+    (part) => armed[part] === undefined || armed[part] === where[part],
+  )

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import type { MockWorld } from '../../../src/index.ts'
+import { doors, openDoorTo } from '../../support/doors.ts'
+
+const userinfo = (world: MockWorld, accessToken = '') =>
+  fetch(`${world.issuer}/me`, { headers: { authorization: `Bearer ${accessToken}` } })
+
+describe.each(doors)('a fault, %s', (door) => {
+  test('strikes as often as it should, says so, and is gone', async () => {
+    const world = await (await openDoorTo(door)).world()
+    const { accessToken } = await world.signIn({ as: 'adult-level-2' })
+    await world.faults.arm({ fault: 'status', endpoint: 'userinfo', status: 500, times: 2 })
+    const replies = [
+      await userinfo(world, accessToken),
+      await userinfo(world, accessToken),
+      await userinfo(world, accessToken),
+    ]
+
+    expect(replies.map(({ status }) => status)).toEqual([500, 500, 200])
+    expect(replies.map(({ headers }) => headers.get('x-mock-vneid-fault'))).toEqual([
+      'status',
+      'status',
+      null,
+    ])
+    expect(await world.faults.list()).toEqual([])
+    expect(await world.journal.take({ endpoint: 'userinfo', isOk: false })).toMatchObject({
+      decided: 'fault status',
+    })
+  })
+
+  test('strikes nobody but those that it is narrowed to', async () => {
+    const mock = await openDoorTo(door)
+    const world = await mock.world()
+    const [hers, his] = [
+      await world.signIn({ as: 'adult-level-2' }),
+      await world.signIn({ as: 'adult-level-1' }),
+    ]
+    const { id } = await world.faults.arm({
+      fault: 'empty-body',
+      person: 'adult-level-1',
+      times: 10,
+    })
+    const bodies = async () => [
+      await (await userinfo(world, hers.accessToken)).text(),
+      await (await userinfo(world, his.accessToken)).text(),
+    ]
+
+    expect((await bodies()).map((body) => body === '')).toEqual([false, true])
+    expect(await mock.faults.list()).toEqual([])
+
+    await world.faults.disarm(id)
+
+    expect((await bodies()).map((body) => body === '')).toEqual([false, false])
+    await expect(world.faults.disarm(id)).rejects.toMatchObject({ code: 'ERR_FAULT_NOT_FOUND' })
+  })
+
+  test('that nobody knows is refused with the nearest', async () => {
+    const world = await (await openDoorTo(door)).world()
+
+    await expect(world.faults.arm({ fault: 'statu' as 'status' })).rejects.toMatchObject({
+      code: 'ERR_REQUEST_INVALID',
+      message: expect.stringContaining('Did you mean "status"?'),
+    })
+  })
+
+  test('of half a document or of a late one is what a portal gets', async () => {
+    const world = await (await openDoorTo(door)).world()
+    const { accessToken } = await world.signIn({ as: 'adult-level-2' })
+    await world.faults.arm({ fault: 'invalid-json', endpoint: 'userinfo' })
+    await expect((await userinfo(world, accessToken)).json()).rejects.toThrow(SyntaxError)
+
+    await world.faults.arm({ fault: 'slow', endpoint: 'userinfo', delayMs: 300 })
+    const beganAt = performance.now()
+    const late = await userinfo(world, accessToken)
+
+    expect(late.status).toBe(200)
+    expect(performance.now() - beganAt).toBeGreaterThanOrEqual(290)
+  })
+})
