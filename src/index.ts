@@ -20,6 +20,7 @@
  */
 
 import {
+  ConfigInvalid,
   environment,
   loadConfig,
   optionOf,
@@ -342,6 +343,14 @@ async function prepare(options: StandaloneOptions): Promise<MockOptions> {
   const log = options.log ?? (await createLog?.(config.settings)) ?? (() => {})
   const logsRequests = options.log === undefined && wantsRequests(config.settings)
   const listens = options.listen !== false
+  if (!listens && config.settings.issuer === undefined)
+    throw new ConfigInvalid([
+      {
+        path: ['issuer'],
+        message: 'is missing: without a port of its own, the mock must be told what it is called',
+        source: 'listen: false',
+      },
+    ])
   return { config, loadAgain, clock, random, log, logsRequests, listens }
 }
 

@@ -175,7 +175,7 @@ async function serve(served: Served): Promise<Serving> {
     {
       issuers,
       internalUrl,
-      port: provider?.listening.port ?? settings.port,
+      port: provider?.listening.port ?? portOf(issuer),
       trustedProxies: settings.trusted_proxies,
       pages,
       assets,
@@ -293,6 +293,12 @@ async function servePortal(
   const answer = withAssets(assets, answers.callback())
   portal.serve(operations.watch(operations.answerHealth({}, answer), 'portal'))
   return answers
+}
+
+/** The port that a URL leads to. */
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url)
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
 }
 
 /** In mode `follow`, each of the origins that are listed is an issuer of its own. */

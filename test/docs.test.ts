@@ -6,6 +6,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { scopeClaims } from '../src/accounts/index.ts'
+// What its tests share belongs to no describe, so it comes before the examples that use it.
+import '../src/fixtures/vitest.ts'
 import { startMockVneid } from '../src/index.ts'
 import { packageRoot } from '../src/kernel/index.ts'
 import { protocolErrorOf, refusals } from '../src/provider/index.ts'
@@ -57,10 +59,10 @@ describe('the examples of the documentation', async () => {
   const written = programs.map(({ text, language }, index) => {
     const name = `example-${index}.${language}`
     const path = join(folder, name)
-    writeFileSync(path, onThisMock(text).replace(`'mock-vneid'`, `'../../src/index.ts'`))
+    writeFileSync(path, withDoors(onThisMock(text)))
     return { name, text, url: pathToFileURL(path).href }
   })
-  const isTest = ({ text }: { text: string }) => text.includes(`from 'vitest'`)
+  const isTest = ({ text }: { text: string }) => /from '(mock-vneid\/)?vitest'/.test(text)
 
   beforeAll(() => {
     vi.stubEnv('MOCK_VNEID_DATA_FOLDER', dataFolder)
@@ -86,6 +88,8 @@ describe('the examples of the documentation', async () => {
     const tsconfig = join(folder, 'tsconfig.json')
     const extended = {
       extends: '../../tsconfig.check.json',
+      // An example may name what there is to be had.
+      compilerOptions: { noUnusedLocals: false },
       include: ['.', '../../src/**/*.d.ts'],
       exclude: [],
     }
@@ -157,7 +161,7 @@ describe('the README in two languages', () => {
     expect(tableOf(readText(file), ...header)).toEqual(
       people.map(({ id, name, age, tests }) => [
         `\`${id}\``,
-        `${name}, ${age}${years}`,
+        `${name.normalize('NFC')}, ${age}${years}`,
         tests[language],
       ]),
     )
@@ -367,6 +371,12 @@ async function answerOf(response: Response): Promise<[where: string, error: stri
   const endpoint = response.url.endsWith('/me') ? 'userinfo' : 'token'
   return [`${endpoint}, ${response.status}`, `\`${error}\``]
 }
+
+/** A program of somebody who has installed the package, with the doors of this source. */
+const withDoors = (text: string) =>
+  text
+    .replace(`'mock-vneid'`, `'../../src/index.ts'`)
+    .replace(`'mock-vneid/vitest'`, `'../../src/fixtures/vitest.ts'`)
 
 /** What needs a container engine is run by `.ci/containers`. */
 const ranWithAnEngine = ['docker compose up']

@@ -433,7 +433,7 @@ export interface MockWorld extends AsyncDisposable {
     mintMany(options: MintOptions & { count: number }): AsyncIterable<MintedTokens>
   }
   journal: {
-    /** What happened, the oldest first. */
+    /** What happened, the oldest first; with a limit the newest of it. */
     list(filter?: JournalFilter & { limit?: number }): Promise<JournalEntry[]>
     /** Waits for an entry that nobody took yet, and takes it: the oldest that fits. */
     take(filter?: JournalFilter & Patience): Promise<JournalEntry>

@@ -29,6 +29,7 @@ export type {
 } from './controlled-world.ts'
 export {
   AskedWrongly,
+  MockClosed,
   SignInNotFound,
   SignInRefused,
   SnapshotNotFound,

@@ -43,6 +43,14 @@ export class WorldClock implements Clock {
     return this.isFrozen ? { aheadMs, frozenAt: at } : { aheadMs }
   }
 
+  /** Is that much later, in milliseconds, however it goes. */
+  advanced(ms: number): ClockState {
+    const { aheadMs = 0, frozenAt } = this.#state() ?? {}
+    return frozenAt === undefined
+      ? { aheadMs: aheadMs + ms }
+      : { aheadMs: aheadMs + ms, frozenAt: frozenAt + ms }
+  }
+
   /** Goes on from where it stands. */
   thawed(): ClockState {
     return { aheadMs: this.now() - this.#base.now() }

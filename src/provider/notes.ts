@@ -1,6 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import als from 'oidc-provider/lib/helpers/als.js'
 import type { Claims } from '../accounts/index.ts'
+import { planOf } from './without-pages/plan.ts'
 
 /** What a code or token knows of the sign-in that it came from. */
 export interface Origin {
@@ -64,4 +65,4 @@ export function presentNote(): Note | undefined {
 
 /** The sign-in that a request belongs to: of its code or token, or the one that a page waits for. */
 export const signInIdOf = (ctx: KoaContextWithOIDC): string | undefined =>
-  noteOf(ctx).signInId ?? ctx.oidc.entities.Interaction?.uid
+  noteOf(ctx).signInId ?? ctx.oidc.entities.Interaction?.uid ?? planOf(ctx.req)?.signInId

@@ -3,9 +3,25 @@ import { refusalOf, sendRefusal, WorldNotFound } from '../control/index.ts'
 import { readCookie } from '../http/index.ts'
 import { errorPage, languageCookie, negotiateLanguage, type Pages } from '../pages/index.ts'
 
-type Nowhere = { pages: Pages; home: string } & (
-  { kind: 'no_world'; name: string } | { kind: 'unavailable'; error: unknown }
+/** Why no world answers. */
+export type Nowhere = { pages: Pages; home: string } & (
+  { kind: 'no_world'; name: string } | { kind: 'unavailable' | 'server_error'; error: unknown }
 )
+
+/** What programs hear of each. */
+const replies = {
+  no_world: { status: 404, error: 'not_found' },
+  unavailable: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    says: 'the store is out of reach. Try again in a moment.',
+  },
+  server_error: {
+    status: 500,
+    error: 'server_error',
+    says: 'this should not have happened. See the log.',
+  },
+} as const
 
 /** Answers where no world can: on a page to people, in its own words to the control API's callers. */
 export function answerNowhere(
@@ -14,26 +30,22 @@ export function answerNowhere(
   response: ServerResponse,
 ): void {
   const { kind, pages, home } = nowhere
-  const isMissing = kind === 'no_world'
-  const error = isMissing ? new WorldNotFound(nowhere.name, []) : nowhere.error
-  const status = isMissing ? 404 : 503
-  if (!isMissing) response.setHeader('Retry-After', '2')
+  const reply = replies[kind]
+  const { status } = reply
+  const error = kind === 'no_world' ? new WorldNotFound(nowhere.name, []) : nowhere.error
+  if (status === 503) response.setHeader('Retry-After', '2')
   if (/^(\/w\/[^/]+)?\/_mock(?=[/?]|$)/.test(request.url ?? ''))
     return sendRefusal(response, refusalOf(error, '_mock'))
   if (wantsPage(request)) {
     const language = negotiateLanguage({ cookie: readCookie(request, languageCookie) })
-    const page = errorPage(pages, language, kind, kind)
+    const page = errorPage(pages, language, kind, reply.error)
     const { html, headers } = pages.render({ ...page, data: { ...page.data, home } })
     response.writeHead(status, headers).end(html)
     return
   }
-  const body = isMissing
-    ? { error: 'not_found', error_description: (error as Error).message }
-    : {
-        error: 'temporarily_unavailable',
-        error_description: 'the store is out of reach. Try again in a moment.',
-      }
-  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
+  const description = 'says' in reply ? reply.says : (error as Error).message
+  const body = JSON.stringify({ error: reply.error, error_description: description })
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(body)
 }
 
 /** Whoever reads pages says so; the pages of a sign-in are for nobody else. */

@@ -140,18 +140,19 @@ function createAnswer(
     })
     return { name: world.name, found: world }
   }
+  const answer = async (...[origin, request, response]: Parameters<AllWorlds['answerAs']>) => {
+    const { name, found } = await find(request.url ?? '/')
+    if (found) found.answerAs(origin, request, response)
+    else answerNowhere({ kind: 'no_world', name, pages, home: `${origin}/` }, request, response)
+  }
   return (origin, request, response) => {
-    find(request.url ?? '/').then(
-      ({ name, found }) =>
-        found
-          ? found.answerAs(origin, request, response)
-          : answerNowhere({ kind: 'no_world', name, pages, home: `${origin}/` }, request, response),
-      (error: unknown) => {
-        if (!(error instanceof StoreUnavailable))
-          log({ event: 'server-error', where: `${request.method} ${request.url}`, error })
-        answerNowhere({ kind: 'unavailable', error, pages, home: `${origin}/` }, request, response)
-      },
-    )
+    answer(origin, request, response).catch((error: unknown) => {
+      const isOut = error instanceof StoreUnavailable
+      if (!isOut) log({ event: 'server-error', where: `${request.method} ${request.url}`, error })
+      const kind = isOut ? 'unavailable' : 'server_error'
+      if (response.headersSent) response.destroy()
+      else answerNowhere({ kind, error, pages, home: `${origin}/` }, request, response)
+    })
   }
 }
 

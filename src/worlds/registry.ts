@@ -1,4 +1,4 @@
-import { WorldNotFound, type NewWorld } from '../control/index.ts'
+import { MockClosed, WorldNotFound, type NewWorld } from '../control/index.ts'
 import {
   MockVneidError,
   StoreUnavailable,
@@ -65,6 +65,7 @@ export class Registry {
   readonly #registry: Store
   readonly #built = new Map<string, World>()
   readonly #sweeper: NodeJS.Timeout
+  #isClosed = false
 
   constructor(options: RegistryOptions) {
     this.#options = options
@@ -78,6 +79,7 @@ export class Registry {
    * @throws {@link WorldTaken} And {@link TooManyWorlds}.
    */
   async create(wanted: NewWorld): Promise<World> {
+    if (this.#isClosed) throw new MockClosed()
     const { random, mostWorlds, realClock, open } = this.#options
     if (this.#built.size >= mostWorlds) throw new TooManyWorlds(mostWorlds)
     const name = wanted.name ?? `w-${random.bytes(6).toString('hex')}`
@@ -168,6 +170,7 @@ export class Registry {
 
   async close(): Promise<void> {
     clearInterval(this.#sweeper)
+    this.#isClosed = true
     await Promise.all([...this.#built.values()].map((world) => world.close()))
     this.#built.clear()
   }

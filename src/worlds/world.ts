@@ -13,6 +13,7 @@ import {
   type ReplaceableClients,
 } from '../clients/index.ts'
 import {
+  MockClosed,
   NextSignIns,
   openControl,
   worldDeeds,
@@ -341,6 +342,7 @@ class BuiltWorld implements World {
   #deeds(): Deeds {
     let built: { parts: Parts; deeds: Deeds } | undefined
     const now = async () => {
+      if (this.#options.closing.aborted) throw new MockClosed()
       this.usedAt = this.#options.realClock.now()
       await this.refresh()
       if (!this.isThere()) throw new WorldNotFound(this.name, [])

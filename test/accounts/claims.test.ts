@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { claimsOf, PersonNotFound, scopeClaims } from '../../src/accounts/index.ts'
+import { claimsOf, extensionScopes, PersonNotFound, scopeClaims } from '../../src/accounts/index.ts'
 import { aForeigner, anOrganization, aPerson, directoryOf } from './population.ts'
 
 const people = directoryOf(
@@ -125,6 +125,45 @@ describe('the claims of a person as themself', () => {
   })
 })
 
+describe('integrated documents', () => {
+  const documents = {
+    driving_licence: { number: '1', class: 'B', issued_on: '2020-01-02', expires_in_years: 4 },
+    tax: {},
+  }
+  const told = async (otherwise: object) => {
+    const people = directoryOf([aPerson('p', { documents, ...otherwise })])
+    return claimsOf({ people, subjectId: 'p', actorId: 'p' })
+  }
+
+  test('are told as they are integrated, by an account of level 2', async () => {
+    const claims = await told({})
+
+    expect(claims).toMatchObject({
+      driving_licence: {
+        number: '1',
+        class: 'B',
+        issued_on: '2020-01-02',
+        expires_on: '2030-06-15',
+      },
+      tax: { code: claims['personal_id_number'] },
+    })
+    expect(claims).not.toHaveProperty('vehicles')
+  })
+
+  test('are not told by an account of level 1', async () => {
+    const claims = await told({ account: { level: 1 } })
+
+    expect(Object.keys(claims)).not.toContain('driving_licence')
+    expect(Object.keys(claims)).not.toContain('tax')
+  })
+
+  test('are all that the extension opens', () => {
+    expect(extensionScopes.flatMap((scope) => scopeClaims[scope])).toEqual(
+      scopeClaims['vneid:documents'],
+    )
+  })
+})
+
 describe('the claims of a child whom a guardian acts for', () => {
   test('are the child’s, at the level of the child, with the guardian as actor', async () => {
     expect(await claims('child', 'mother')).toMatchObject({
@@ -168,7 +207,7 @@ test('claims of nobody are refused with the nearest name', async () => {
   await expect(claims('mothr')).rejects.toMatchObject({
     code: 'ERR_PERSON_NOT_FOUND',
     message:
-      'person "mothr" does not exist. Did you mean "mother"? config/people.yaml lists the personas.',
+      'person "mothr" does not exist. Did you mean "mother"? "mock-vneid people" and GET /_mock/people say who is there.',
   })
 })
 

@@ -8,17 +8,24 @@ import { clockView } from './views.ts'
 type Names = `clock.${'read' | 'freeze' | 'set' | 'advance' | 'thaw'}` | 'expire'
 
 export function clockDeeds(world: ControlledWorld): Pick<WorldDeeds, Names> {
-  const go = async (state: ClockState) => {
-    await world.changes.change({ clock: state as unknown as Json })
-    return clockView(world)
+  /** Each goes by what the one before left: two that advance at once both count. */
+  let before: Promise<unknown> = Promise.resolve()
+  const go = (next: () => ClockState) => {
+    const moved = before.then(async () => {
+      await world.changes.refresh()
+      await world.changes.change({ clock: next() as unknown as Json })
+      return clockView(world)
+    })
+    before = moved.catch(() => undefined)
+    return moved
   }
   return {
     'clock.read': async () => clockView(world),
     'clock.freeze': ({ at }) =>
-      go(world.clock.frozen(at === undefined ? undefined : readMoment(at))),
-    'clock.set': ({ to }) => go(world.clock.setTo(readMoment(to)!)),
-    'clock.advance': ({ by }) => go(world.clock.setTo(world.clock.now() + readDuration(by)!)),
-    'clock.thaw': () => go(world.clock.thawed()),
+      go(() => world.clock.frozen(at === undefined ? undefined : readMoment(at))),
+    'clock.set': ({ to }) => go(() => world.clock.setTo(readMoment(to)!)),
+    'clock.advance': ({ by }) => go(() => world.clock.advanced(readDuration(by)!)),
+    'clock.thaw': () => go(() => world.clock.thawed()),
     expire: (asked) => expire(world, asked),
   }
 }

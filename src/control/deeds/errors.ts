@@ -56,6 +56,15 @@ export class TooManyOf extends MockVneidError {
   }
 }
 
+/** The mock is closed, and does nothing any more. */
+export class MockClosed extends MockVneidError {
+  override readonly code = 'ERR_MOCK_CLOSING'
+
+  constructor() {
+    super('the mock is closed. Start another.')
+  }
+}
+
 /** Nobody made a world of that name, or it has ended. */
 export class WorldNotFound extends MockVneidError {
   override readonly code = 'ERR_WORLD_NOT_FOUND'

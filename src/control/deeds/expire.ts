@@ -1,5 +1,6 @@
 import type { ControlledWorld } from '../controlled-world.ts'
 import type { OperationInputs } from '../operations/types.ts'
+import { AskedWrongly } from './errors.ts'
 import { personOf, whoseIds } from './who.ts'
 
 /** Makes what is remembered expire now. What is named narrows it. */
@@ -19,7 +20,11 @@ export async function expire(
     case 'sign-in code':
       return { expired: await each(world, asked, (id) => signIns.expireCode(id)) }
     case 'lock': {
-      const { person } = asked
+      const { person, client, signIn } = asked
+      if (client !== undefined || signIn !== undefined)
+        throw new AskedWrongly(
+          'a lock is a person’s, wherever they tried: name the person, or nobody to end every lock.',
+        )
       const number = person === undefined ? undefined : (await personOf(world, person)).number
       return { expired: await signIns.forgetTries(number) }
     }

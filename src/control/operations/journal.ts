@@ -14,7 +14,7 @@ const filter = {
 export const journal: Pick<Operations, `journal.${'list' | 'take' | 'clear'}` | 'events'> = {
   'journal.list': operation('journal.list', {
     at: 'GET /journal',
-    summary: 'What happened, the oldest first.',
+    summary: 'What happened, the oldest first; with a limit the newest of it.',
     boundTo: 'nothing',
     takes: { ...filter, limit: field.limit(10_000, 'all that is kept') },
     gives: z.array(journalEntry),

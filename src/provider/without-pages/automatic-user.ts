@@ -46,7 +46,7 @@ export async function automaticUserOf(
   if (hint.startsWith(hintPrefix)) {
     if (isAllowed) return { user: await findUser(people, hint.slice(hintPrefix.length)) }
     throw new errors.InvalidRequest(
-      'login_hint=auto: is switched off. Set automatic_sign_in: true in settings.yaml',
+      'login_hint=auto: is switched off. Set automatic_sign_in: true in settings.yaml, and --control open where others than this machine can call',
     )
   }
   const next = await nextOf(ctx, options)
@@ -63,10 +63,12 @@ async function planned(people: People, plan: Plan): Promise<PlannedUser> {
 
 /** A request that may show no page asks whether somebody is signed in: it is nobody's next sign-in. */
 async function nextOf(
-  { oidc }: KoaContextWithOIDC,
+  { oidc, method }: KoaContextWithOIDC,
   { nextSignIns }: AutomaticUserOptions,
 ): Promise<Plan | undefined> {
-  if (nextSignIns === undefined || !oidc.client || oidc.prompts.has('none')) return undefined
+  // Whoever only asks for the headers is not signing in.
+  if (nextSignIns === undefined || !oidc.client || method === 'HEAD') return undefined
+  if (oidc.prompts.has('none')) return undefined
   return nextSignIns.take(oidc.client.clientId)
 }
 

@@ -18,6 +18,13 @@ describe.each(doors)('the clock of a world, %s', (door) => {
     expect(Date.parse(thawed.now)).toBeGreaterThanOrEqual(Date.parse(set.now))
   })
 
+  test('goes forward by both when two advance it at once', async () => {
+    const world = await (await openDoorTo(door)).world({ at: '2030-01-01', isFrozen: true })
+    await Promise.all([1, 2, 3].map(() => world.clock.advance({ by: '1h' })))
+
+    expect((await world.clock.read()).now).toBe('2029-12-31T20:00:00.000Z')
+  })
+
   test('makes people older: on the day a child turns 14 the rules are others', async () => {
     const world = await (await openDoorTo(door)).world()
     const child = await world.people.create({ age: 13, birthday: '06-15' })

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { startMockVneid } from '../../../src/index.ts'
+import { dataFolder, startMock } from '../../support/mock.ts'
+
+describe('a mock without a port of its own', () => {
+  test('answers in a server of somebody else’s', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const issuer = `http://localhost:${(server.address() as AddressInfo).port}`
+    const mock = await startMock({ listen: false, issuer })
+    server.on('request', mock.listener)
+    try {
+      const reply = await fetch(
+        `http://127.0.0.1:${new URL(issuer).port}/.well-known/openid-configuration`,
+      )
+      const { claims } = await mock.signIn({ as: 'child-13' })
+
+      expect(await reply.json()).toMatchObject({ issuer })
+      expect(claims).toMatchObject({ iss: issuer })
+    } finally {
+      server.close()
+      server.closeAllConnections()
+    }
+  })
+
+  test('must be told what it is called', async () => {
+    await expect(startMockVneid({ listen: false, dataFolder })).rejects.toThrow(
+      'issuer  is missing: without a port of its own, the mock must be told what it is called (listen: false)',
+    )
+  })
+})
+
+test('a mock that is closed does nothing any more, whichever world is asked', async () => {
+  const mock = await startMock()
+  const world = await mock.world()
+  await mock.close()
+
+  for (const ask of [
+    () => mock.world(),
+    () => mock.signIn({ as: 'adult-level-2' }),
+    () => world.signIn({ as: 'adult-level-2' }),
+  ])
+    await expect(ask()).rejects.toMatchObject({ code: 'ERR_MOCK_CLOSING' })
+})
+
+test('a mock is closed at the end of the block that it was made for', async () => {
+  let issuer = ''
+  {
+    await using mock = await startMock()
+    issuer = mock.issuer
+  }
+
+  await expect(fetch(issuer)).rejects.toThrow('fetch failed')
+})
