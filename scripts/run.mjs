@@ -35,6 +35,7 @@ const programs = {
   lint: { file: 'scripts/lint.mjs', arguments: [] },
   format: { file: 'node_modules/prettier/bin/prettier.cjs', arguments: ['--write', '.'] },
   bench: { file: 'bench/bench.mjs', arguments: [] },
+  'bench:population': { file: 'bench/population.mjs', arguments: [] },
   'bench:stores': { file: 'bench/stores.mjs', arguments: [] },
   'bench:worlds': { file: 'bench/worlds.mjs', arguments: [] },
 }

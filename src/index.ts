@@ -55,7 +55,13 @@ export {
 export { AssetsMissing, ViewBroken } from './pages/index.ts'
 export { StoreAddressInvalid } from './storage/index.ts'
 export type { RunningMock } from './mock.ts'
-export type { Criteria, NewPerson, PeopleSearch, Person, PersonWishes } from './accounts/index.ts'
+export type {
+  PeopleCriteria,
+  NewPerson,
+  PeopleSearch,
+  Person,
+  PersonWishes,
+} from './accounts/index.ts'
 export type { RelyingParty } from './clients/index.ts'
 export type {
   AnswerInput,

@@ -97,7 +97,7 @@ const house: Record<string, readonly string[]> = {
     'mock.ts',
     'portal-alone.ts',
   ],
-  cli: ['kernel', 'operations', 'doctor', 'config', 'index.ts'],
+  cli: ['kernel', 'accounts', 'operations', 'doctor', 'config', 'index.ts'],
   fixtures: ['config', 'index.ts'],
 }
 

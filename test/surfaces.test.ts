@@ -84,6 +84,8 @@ describe('every plain setting', () => {
     ['max_records', '5000', 5000],
     ['max_worlds', '20', 20],
     ['journal_entries', '20', 20],
+    ['population', '5_000', { size: 5000, anchor_day: '2026-01-01', shares: {} }],
+    ['population_seed', 'other', 'other'],
     ['outbound', 'http://rp.test:8080/', ['http://rp.test:8080']],
   ] as const)('can be said by its variable: %s', (name, text, value) => {
     const { settings } = load({}, { environment: { [variableOf(name)]: text } })

@@ -51,6 +51,10 @@ export class ChangedPeople {
     return this.#byPhone.of(phone).length > 0
   }
 
+  guardians(): readonly string[] {
+    return this.#byGuardian.keys()
+  }
+
   dependantsOf(guardianId: string): readonly string[] {
     return this.#byGuardian.of(guardianId)
   }
@@ -83,6 +87,10 @@ class Index {
 
   of(key: string): readonly string[] {
     return [...(this.#ids.get(key) ?? [])]
+  }
+
+  keys(): readonly string[] {
+    return [...this.#ids.keys()]
   }
 
   add(key: string, id: string): void {

@@ -10,6 +10,7 @@ import { dateProblems, idsIn, isBornInTime, referenceProblems, type Placed } fro
 import { everyoneOn } from './everyone.ts'
 import { lawProblems } from './law-problems.ts'
 import type { LawFacts } from './law.ts'
+import { organizationProblems } from './organization-problems.ts'
 import type { PeopleFile } from './people-file.ts'
 import { organizationSchema, personSchema } from './people-schema.ts'
 import { settlePerson } from './settle.ts'
@@ -23,6 +24,8 @@ export interface CheckPeopleOptions {
    * @default false
    */
   realNumberPrefixes?: boolean
+  /** What an entry is called that another one takes the id of: by default, as in `people[3]`. */
+  placeOf?: (list: string, index: number) => string
 }
 
 /** What a file of people says. It can be used when it has no problems. */
@@ -54,7 +57,8 @@ export function checkPeople(input: unknown, options: CheckPeopleOptions): Checke
     ...file.problems,
     ...people.problems,
     ...organizations.problems,
-    ...referenceProblems(placed, input),
+    ...referenceProblems(placed, input, options.placeOf),
+    ...organizationProblems(organizations.entries, dayInVietNam(options.now)),
     ...personProblems(placed, options),
   ]
   const ids = file.value && {

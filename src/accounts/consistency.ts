@@ -10,13 +10,17 @@ export interface Placed<Entry = PersonEntry> {
 }
 
 /** Ids that are taken twice or that nobody has. Entries that could not be read still have their id. */
-export function referenceProblems(placed: readonly Placed[], input: unknown): Problem[] {
+export function referenceProblems(
+  placed: readonly Placed[],
+  input: unknown,
+  placeOf: (list: string, index: number) => string = (list, index) => `${list}[${index}]`,
+): Problem[] {
   const people = idsIn(input, 'people')
   const organizations = idsIn(input, 'organizations')
   const isPerson = new Set(people.map(({ id }) => id))
   const isOrganization = new Set(organizations.map(({ id }) => id))
   return [
-    ...takenTwice([...people, ...organizations]),
+    ...takenTwice([...people, ...organizations], placeOf),
     ...placed.flatMap(({ index, entry }) => [
       ...entry.guardians.flatMap((id, at) =>
         id === entry.id
@@ -54,11 +58,14 @@ interface PlacedId {
 }
 
 /** People and organisations share one set of ids: a role is asked for by either. */
-function takenTwice(ids: readonly PlacedId[]): Problem[] {
+function takenTwice(
+  ids: readonly PlacedId[],
+  placeOf: (list: string, index: number) => string,
+): Problem[] {
   const holders = new Map<string, string>()
   return ids.flatMap(({ id, list, index }) => {
     const holder = holders.get(id)
-    holders.set(id, holder ?? `${list}[${index}]`)
+    if (holder === undefined) holders.set(id, placeOf(list, index))
     if (holder === undefined) return []
     return [{ path: [list, index, 'id'], message: `must be its own, got "${id}" of ${holder}` }]
   })

@@ -1,8 +1,11 @@
 import { systemRandom, type Changes, type Clock, type Random } from '../kernel/index.ts'
 import { changesOfOne } from './changes-of-one.ts'
 import { Directory } from './directory.ts'
+import { oneWhoMeets, whoMeet, type PeopleSearch } from './find-people.ts'
 import type { PeopleFile } from './people-file.ts'
 import type { People, Person } from './person.ts'
+import type { PeopleCriteria } from './people-criteria.ts'
+import type { Population } from './population/index.ts'
 import { Registrar } from './registrar.ts'
 import { Roll } from './roll.ts'
 import { settleFile } from './settled-file.ts'
@@ -45,8 +48,20 @@ export interface ChangeablePeople extends People {
    * @throws {@link WishesRefused} When a child or ward would be left without a guardian.
    */
   remove(idOrNumber: string): Promise<void>
-  /** Everyone, by id. */
+  /** Those of the file and those who were added or changed, by id. */
   list(options?: ListOptions): Promise<Person[]>
+  /**
+   * Those who meet the criteria as they are now: first whom {@link list} has, by id, then those of
+   * the population.
+   */
+  search(criteria: PeopleCriteria, options?: PeopleSearch): Promise<Person[]>
+  /**
+   * One who meets the criteria, by chance: somebody of the population whom nobody changed, and one
+   * of the others only where there is none.
+   *
+   * @param seed The same seed finds the same person. Without, it follows from the world's chance.
+   */
+  random(criteria?: PeopleCriteria, seed?: string): Promise<Person | undefined>
 }
 
 /** People that a file says, which may be read again while a world runs. */
@@ -69,6 +84,8 @@ export interface PeopleOptions {
    * @default the clock's now
    */
   beganAt?: number
+  /** Who there is beside those of the file: nobody, without. */
+  population?: Population | undefined
   /** What was changed in the world; known to nobody else, without. */
   changes?: Changes
   /** Where chance comes from. What is made up follows from it. */
@@ -98,16 +115,18 @@ export function createPeople(options: PeopleOptions): ReplaceablePeople {
 class WorldPeople extends Directory implements ReplaceablePeople {
   readonly #roll: Roll
   readonly #registrar: Registrar
+  readonly #random: Random
   #file: PeopleFile
   #beganAt: number
 
   constructor(options: PeopleOptions) {
-    const { file, clock, beganAt = clock.now(), changes = changesOfOne() } = options
+    const { file, clock, beganAt = clock.now(), changes = changesOfOne(), population } = options
     const { random = systemRandom, realNumberPrefixes = false, mostChanges = 100_000 } = options
-    const roll = new Roll({ clock, changes, file: settleFile(file, beganAt) })
+    const roll = new Roll({ clock, changes, population, file: settleFile(file, beganAt) })
     super(roll)
     this.#roll = roll
     this.#registrar = new Registrar({ roll, changes, random, realNumberPrefixes, mostChanges })
+    this.#random = random
     this.#file = file
     this.#beganAt = beganAt
   }
@@ -140,6 +159,25 @@ class WorldPeople extends Directory implements ReplaceablePeople {
     return ids
       .slice(from, from + Math.min(limit, mostListed))
       .flatMap((id) => this.#roll.find(id) ?? [])
+  }
+
+  async search(
+    criteria: PeopleCriteria,
+    { limit = 20, ...options }: PeopleSearch = {},
+  ): Promise<Person[]> {
+    const found: Person[] = []
+    const most = Math.min(limit, mostListed)
+    if (most < 1) return found
+    for (const person of whoMeet(this.#roll, criteria, options))
+      if (found.push(person) >= most) break
+    return found
+  }
+
+  async random(
+    criteria: PeopleCriteria = {},
+    seed: string = this.#random.id(),
+  ): Promise<Person | undefined> {
+    return oneWhoMeets(this.#roll, criteria, seed)
   }
 }
 

@@ -1,6 +1,7 @@
 import { canActForOthers, isMinor, whyOwnUnusable } from './everyone.ts'
 import type { Organization, People, Person, Role, Unusable } from './person.ts'
 import type { Roll } from './roll.ts'
+import { ableGuardianOf, whyUnusable } from './usable.ts'
 
 /** Answers who people are, by the roll of a world. */
 export class Directory implements People {
@@ -33,15 +34,13 @@ export class Directory implements People {
   }
 
   async whyUnusable(person: Person): Promise<Unusable | undefined> {
-    const own = whyOwnUnusable(person, this.#roll.today)
-    if (own !== undefined || !isMinor(person)) return own
-    return this.#ableGuardianOf(person) ? undefined : 'guardian_unable'
+    return whyUnusable(this.#roll, person)
   }
 
   async phoneHolder(person: Person): Promise<Person> {
     if (!isMinor(person)) return this.#ownerOfPhone(person)
     const [first = ''] = person.guardianIds
-    return this.#ableGuardianOf(person) ?? this.#roll.find(first) ?? person
+    return ableGuardianOf(this.#roll, person) ?? this.#roll.find(first) ?? person
   }
 
   /** Their app is their own account's, so what arrives for somebody else is a text message. */
@@ -70,11 +69,5 @@ export class Directory implements People {
         { kind: 'organization', subjectId: organizationId, name: organization.name, as: role },
       ]
     })
-  }
-
-  #ableGuardianOf(minor: Person): Person | undefined {
-    return minor.guardianIds
-      .map((id) => this.#roll.find(id))
-      .find((guardian) => guardian !== undefined && canActForOthers(guardian, this.#roll.today))
   }
 }

@@ -37,11 +37,9 @@ const each = (change: (schema: z.ZodType) => z.ZodType) =>
   )
 
 /** Documents as the doors of the control show them. */
-export const documentsSchema: z.ZodType<Documents> = each((schema) =>
-  z.exactOptional(schema),
-) as unknown as z.ZodType<Documents>
+export const documentsSchema: z.ZodType<Documents> = each((schema) => z.exactOptional(schema))
 
 /** Those that somebody wishes to be there, or not to be. */
 export const documentWishesSchema: z.ZodType<DocumentWishes> = each((schema) =>
   z.exactOptional(z.nullable(schema)),
-) as unknown as z.ZodType<DocumentWishes>
+)

@@ -76,7 +76,7 @@ function datedOn(entry: object, today: string): unknown {
 const isDated = (one: unknown): one is ValidityEntry =>
   typeof one === 'object' && one !== null && ('issued_on' in one || 'issued_years_ago' in one)
 
-const camelCase = (key: string) =>
+export const camelCase = (key: string): string =>
   key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 const snakeCase = (key: string) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 

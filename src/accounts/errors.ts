@@ -21,9 +21,22 @@ export class PersonNotFound extends MockVneidError {
 
   constructor(person: string, nearest?: string) {
     const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`
-    super(`person "${person}" does not exist.${hint} config/people.yaml lists the personas.`)
+    super(
+      `person "${person}" does not exist.${hint} "mock-vneid people" and GET /_mock/people say who is there.`,
+    )
     this.person = person
     this.nearest = nearest
+  }
+}
+
+/** Nobody is as somebody was wanted to be. */
+export class NobodyMeets extends MockVneidError {
+  override readonly code = 'ERR_PERSON_NOT_FOUND'
+
+  constructor(criteria: object) {
+    super(
+      `nobody meets ${JSON.stringify(criteria)}. Ask for less, or have more people: the setting "population" says how many.`,
+    )
   }
 }
 

@@ -19,6 +19,13 @@
  * out of a new person is made up, and nothing counts that newly breaks the law. It stands in the
  * world's changes, for all who serve it; worlds of one file share whoever was not changed.
  *
+ * Documents that somebody has integrated are an extension of this mock: only an account of level 2
+ * tells them, each as a claim of its own.
+ *
+ * Beside those of the file there may be a whole population, computed when somebody of it is asked
+ * for. What was changed of one of them is a change like any other, and all that is kept; whoever is
+ * named in the file or was changed is judged, in a search too, by what they are now.
+ *
  * Not here: passwords being tried and codes being sent (signin), which claims were asked for and
  * how they are signed (provider), reading files (config).
  *
@@ -39,14 +46,24 @@ export {
   type PeopleOptions,
   type ReplaceablePeople,
 } from './create-people.ts'
-export { PersonalNumberInvalid, PersonNotFound, TooManyPeople, WishesRefused } from './errors.ts'
+export {
+  NobodyMeets,
+  PersonalNumberInvalid,
+  PersonNotFound,
+  TooManyPeople,
+  WishesRefused,
+} from './errors.ts'
+export { entryOf } from './entry-of.ts'
+export type { PeopleSearch } from './find-people.ts'
 export { law, type Rule } from './law.ts'
 export {
   explainPersonalNumber,
+  namedDigits,
   parsePersonalNumber,
   type NumberExplained,
   type PersonalNumber,
 } from './number.ts'
+export { criteriaSchema, type PeopleCriteria } from './people-criteria.ts'
 export type { PeopleFile } from './people-file.ts'
 export type {
   AccountState,
@@ -61,7 +78,13 @@ export type {
   Sex,
   Unusable,
 } from './person.ts'
+export {
+  populationOf,
+  populationSettings,
+  type Population,
+  type PopulationSettings,
+} from './population/index.ts'
 export { personViewSchema } from './person-view-schema.ts'
-export { provinces, type Province, type Provinces } from './provinces.ts'
+export { provinces, unrealPrefixes, type Province, type Provinces } from './provinces.ts'
 export { newPersonSchema, personWishesSchema } from './wishes-schema.ts'
 export type { DocumentWishes, NewPerson, PersonWishes } from './wishes.ts'

@@ -1,4 +1,5 @@
 import { didYouMean, type Problem } from '../kernel/index.ts'
+import { camelCase } from './documents.ts'
 import { dateProblems, isBornInTime } from './consistency.ts'
 import { agedOn } from './everyone.ts'
 import { lawProblems } from './law-problems.ts'
@@ -113,5 +114,9 @@ const wishOf: Readonly<Record<string, string>> = {
 /** Where in somebody's wishes to look for what stands there in a file. */
 function pathInWishes(path: Problem['path']): Problem['path'] {
   const [first = '', ...rest] = path
-  return first === 'account' ? rest : [wishOf[first] ?? first, ...rest]
+  if (first === 'account') return rest
+  return [
+    wishOf[first] ?? first,
+    ...rest.map((part) => (typeof part === 'string' ? camelCase(part) : part)),
+  ]
 }

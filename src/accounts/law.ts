@@ -110,6 +110,17 @@ export const law: readonly Rule[] = [
         : undefined,
   },
   {
+    id: 'organization-capacity',
+    article: organizations,
+    isAssumed: true,
+    says: 'a representative or authorised person of an organisation is 14 or older, and no ward',
+    at: ['memberships'],
+    breaks: (person) =>
+      (isMinor(person) || person.isWard) && person.memberships.some(({ role }) => role !== 'staff')
+        ? `${person.isWard ? 'a ward' : 'a person'} of ${person.age}`
+        : undefined,
+  },
+  {
     id: 'password-form',
     article: service,
     says: 'a password has 8 to 20 characters, with a digit, an upper-case and a lower-case letter and one of ! @ # $ ^ * ( ) _ -',
@@ -190,7 +201,7 @@ function noGuardian({ guardianIds }: Person, { find }: LawFacts): string | undef
   const known = guardianIds.map(find)
   // A guardian whose own entry is broken is reported there.
   if (known.includes(undefined)) return undefined
-  const isAble = known.some((one) => one && one.account.level === 2 && !isMinor(one))
+  const isAble = known.some((one) => one && one.account.level === 2 && !isMinor(one) && !one.isWard)
   return isAble ? undefined : `${guardianIds.map(quoted).join(', ')} without one`
 }
 

@@ -89,12 +89,16 @@ export function misfitsOf(
   return misfits
 }
 
-/** Of the last six digits, those below are of people with a name of their own; a population has the rest. */
+/**
+ * Of the last six digits, those below are of people with a name of their own; a population has the
+ * rest.
+ */
 export const namedDigits = 100_000
 
 /**
  * The number of someone whose file gives none: always the same for one id, sex and birth year, and
- * with a prefix that no real person has unless another is asked for. Nobody of a population has it.
+ * with a prefix that no real person has unless another is asked for. Nobody of a population has
+ * it.
  */
 export function numberFor(
   person: { id: string; sex: Sex; birthDate: string },

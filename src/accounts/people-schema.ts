@@ -14,6 +14,7 @@ import {
   isBirthDate,
   kind,
   level,
+  ownId,
   phone,
   province,
   role,
@@ -54,7 +55,7 @@ const membership = strictObject({
 })
 
 export const personSchema: z.ZodType<PersonEntry> = strictObject({
-  id,
+  id: ownId,
   tests: strictObject({ vi: text, en: text }).optional(),
   name: text,
   previous_names: z.array(text).optional(),
@@ -103,7 +104,7 @@ export const personSchema: z.ZodType<PersonEntry> = strictObject({
   })
 
 export const organizationSchema: z.ZodType<OrganizationEntry> = strictObject({
-  id,
+  id: ownId,
   code: text,
   tax_code: z
     .string()

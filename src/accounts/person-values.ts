@@ -17,6 +17,11 @@ export const id: z.ZodType<string> = z
     'must be lower-case words joined by hyphens, such as "adult-level-2"',
   )
 
+/** Of somebody who is not in a population: there, everyone is called by a number. */
+export const ownId: z.ZodType<string> = id.refine((text) => !/^p-\d+$/.test(text), {
+  error: 'must not be "p-" and a number, which is how a population calls its people',
+})
+
 export const day: z.ZodType<string> = z
   .string()
   .refine(isDay, 'must be a day of the calendar, such as "2020-05-17"')

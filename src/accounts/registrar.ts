@@ -104,7 +104,7 @@ export class Registrar {
     if (added > 0 && roll.changes + added > mostChanges) throw new TooManyPeople(mostChanges)
     const entries = [...proposal].map(([id, known]): [string, Json] => {
       if (known) return [personKey(id), recordOf(known, roll.now)]
-      return [personKey(id), roll.file.people.has(id) ? removedPerson : null]
+      return [personKey(id), roll.isOriginal(id) ? removedPerson : null]
     })
     await changes.change(Object.fromEntries(entries))
   }

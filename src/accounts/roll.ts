@@ -1,17 +1,28 @@
 import { dayInVietNam, nearest, type Changes, type Clock } from '../kernel/index.ts'
 import { ChangedPeople } from './changed-people.ts'
+import { ComputedPeople } from './computed-people.ts'
 import { agedOn } from './everyone.ts'
 import type { Organization, Person } from './person.ts'
+import type { Population } from './population/index.ts'
 import type { Known, SettledFile } from './settled-file.ts'
 
+export interface RollOptions {
+  clock: Clock
+  file: SettledFile
+  changes: Changes
+  /** Who there is beside those of the file; nobody, without. */
+  population?: Population | undefined
+}
+
 /**
- * Everyone of one world as they are today: those of its file, but for what was changed while it
- * runs. A world that changed nobody shares everyone with all others of its file; in one that did, a
- * person is made when they are asked for.
+ * Everyone of one world as they are today: those of its file and of its population, but for what
+ * was changed while it runs. A world that changed nobody shares everyone of its file with all
+ * others of that file; everybody else is made when they are asked for.
  */
 export class Roll {
   readonly #clock: Clock
   readonly #changed = new ChangedPeople()
+  readonly #computed: ComputedPeople
   #file: SettledFile
   /** Those of the file on `#day`. */
   #ofFile: ReadonlyMap<string, Person> = new Map()
@@ -21,9 +32,10 @@ export class Roll {
   #day = ''
   #minute = NaN
 
-  constructor({ clock, file, changes }: { clock: Clock; file: SettledFile; changes: Changes }) {
+  constructor({ clock, file, changes, population }: RollOptions) {
     this.#clock = clock
     this.#file = file
+    this.#computed = new ComputedPeople(population)
     this.#changed.follow(changes, (id, guardians) => this.#forget(id, guardians))
   }
 
@@ -44,7 +56,11 @@ export class Roll {
     return this.#clock.now()
   }
 
-  /** How many are different from the file, or not in it. */
+  get population(): Population | undefined {
+    return this.#computed.population
+  }
+
+  /** How many are different from the file and the population, or in neither. */
   get changes(): number {
     return this.#changed.size
   }
@@ -62,11 +78,14 @@ export class Roll {
   find(idOrNumber: string): Person | undefined {
     const id = this.#idOfNumber(idOrNumber) ?? idOrNumber
     const { today } = this
-    if (this.#changed.size === 0) return this.#ofFile.get(id)
+    if (this.#changed.size === 0 && this.#file.people.has(id)) return this.#ofFile.get(id)
     const made = this.#made.get(id)
     if (made) return made
     const known = this.known(id)
     if (known === undefined) return undefined
+    const isComputed = !this.isNamed(id)
+    // By a clock that stands before their birth, they are not there yet.
+    if (isComputed && known.person.birthDate > today) return undefined
     const aged = agedOn(known.person, today)
     const person: Person = {
       ...aged,
@@ -74,13 +93,24 @@ export class Roll {
       guardianIds: aged.guardianIds.filter((guardian) => this.known(guardian)),
       dependantIds: this.#dependantsToday(id),
     }
-    this.#made.set(id, person)
+    if (!isComputed) this.#made.set(id, person)
     return person
   }
 
   /** What is true of somebody on any day. */
   known(id: string): Known | undefined {
-    return this.#changed.has(id) ? this.#changed.get(id) : this.#file.people.get(id)
+    if (this.#changed.has(id)) return this.#changed.get(id)
+    return this.#file.people.get(id) ?? this.#computedOne(id)
+  }
+
+  /** Whether the file or a change speaks of them, also when it says that they are gone. */
+  isNamed(id: string): boolean {
+    return this.#changed.has(id) || this.#file.people.has(id)
+  }
+
+  /** Whether they are there as long as no change says otherwise. */
+  isOriginal(id: string): boolean {
+    return this.#file.people.has(id) || this.#computed.has(id)
   }
 
   organization(id: string): Organization | undefined {
@@ -99,11 +129,20 @@ export class Roll {
   /** Whom they were ever named as guardian of, also those who are grown. */
   dependantsOf(id: string): readonly string[] {
     const changed = this.#changed.dependantsOf(id).toSorted()
-    const all = new Set([...(this.#file.dependants.get(id) ?? []), ...changed])
+    const all = new Set([
+      ...(this.#file.dependants.get(id) ?? []),
+      ...this.#computed.dependantsOf(id),
+      ...changed,
+    ])
     return [...all].filter((one) => this.known(one)?.person.guardianIds.includes(id))
   }
 
-  /** Those of the file in its order, and then those who were added, by id. */
+  /** Guardians of somebody who was changed. */
+  guardiansOfChanged(): readonly string[] {
+    return this.#changed.guardians()
+  }
+
+  /** Those of the file in its order, and then those who were added or changed, by id. */
   ids(): readonly string[] {
     return (this.#ids ??= [
       ...[...this.#file.people.keys()].filter((id) => this.known(id) !== undefined),
@@ -143,11 +182,23 @@ export class Roll {
     })
   }
 
+  /** Whoever is named has their number for themselves. */
+  #computedOne(id: string): Known | undefined {
+    const known = this.#computed.get(id)
+    return known && this.#idOfNamed(known.person.number) === undefined ? known : undefined
+  }
+
   #idOfNumber(text: string): string | undefined {
-    if (this.#changed.size === 0) return this.#file.idByNumber.get(text)
-    const changed = this.#changed.idOfNumber(text)
+    const named = this.#idOfNamed(text)
+    if (named !== undefined) return named
+    const computed = this.#computed.idOfNumber(text)
+    return computed === undefined || this.#changed.has(computed) ? undefined : computed
+  }
+
+  #idOfNamed(number: string): string | undefined {
+    const changed = this.#changed.idOfNumber(number)
     if (changed !== undefined) return changed
-    const id = this.#file.idByNumber.get(text)
+    const id = this.#file.idByNumber.get(number)
     return id === undefined || this.#changed.has(id) ? undefined : id
   }
 }

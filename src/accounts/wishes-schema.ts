@@ -13,6 +13,7 @@ import {
   isBirthDate,
   kind,
   level,
+  ownId,
   phone,
   province,
   role,
@@ -94,5 +95,5 @@ export const personWishesSchema: z.ZodType<PersonWishes> = agreeing(strictObject
 
 /** What may be asked of a new person. */
 export const newPersonSchema: z.ZodType<NewPerson> = agreeing(
-  strictObject({ id: id.exactOptional(), ...wishes }),
+  strictObject({ id: ownId.exactOptional(), ...wishes }),
 )

@@ -2,12 +2,16 @@ import type { RunningMock } from '../index.ts'
 
 type Greeted = Pick<RunningMock, 'issuer' | 'portalUrl' | 'controlToken' | 'personas'>
 
+/** Whoever starts it wants the address more than everybody's name. */
+const mostShown = 8
+
 /** What a newcomer needs to know at once: where things are, and whom one can sign in as. */
 export async function greeting(mock: Greeted): Promise<string> {
   const { issuer, portalUrl, controlToken } = mock
   const people = await mock.personas()
-  const width = Math.max(...people.map(({ id }) => id.length))
-  const lines = people.map(
+  const shown = people.slice(0, mostShown)
+  const width = Math.max(...shown.map(({ id }) => id.length))
+  const lines = shown.map(
     ({ id, number, tests }) => `    ${id.padEnd(width)}  ${number}  ${tests?.en ?? ''}`,
   )
   const first = people[0]
@@ -22,6 +26,11 @@ export async function greeting(mock: Greeted): Promise<string> {
     '',
     '  Sign in as (number, what for):',
     ...lines,
+    ...(people.length > shown.length
+      ? [
+          `    … and ${people.length - shown.length} more: "mock-vneid people" lists them, docs/personas.md says what for`,
+        ]
+      : []),
     '',
     ...(first
       ? [

@@ -9,6 +9,9 @@
  * of a mock that runs, through the control API:
  * login    be somebody, as JSON         clock    read, freeze, set, advance, thaw
  * worlds   list, create, end            journal  what happened, and what happens
+ *
+ * here, or of a mock that runs:
+ * people   list, search, show, explain, check, export
  * ```
  *
  * The only room that prints, and the only one that decides how the process ends: 0 when all went

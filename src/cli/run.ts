@@ -8,6 +8,7 @@ import { addDoctor } from './doctor.ts'
 import { addHealth } from './health.ts'
 import { addJournal } from './journal.ts'
 import { addLogin } from './login.ts'
+import { addPeople } from './people.ts'
 import { addPortal } from './portal.ts'
 import { addReload } from './reload.ts'
 import { addStart } from './start.ts'
@@ -26,6 +27,7 @@ const commands = [
   addStart,
   addPortal,
   addLogin,
+  addPeople,
   addWorlds,
   addClock,
   addJournal,

@@ -14,6 +14,8 @@ export interface Treatment {
   /** The account level below which everybody is refused. */
   minimum_level?: 1 | 2
   allow?: readonly (typeof roleKinds)[number][]
+  /** Scopes and claims that people may keep back here; the world's setting without. */
+  optional_claims?: readonly string[]
   /** Everyone who comes from here is signed in at once as this person, without a page. */
   auto_sign_in?: string
   leniencies?: readonly (typeof leniencies)[number][]
@@ -103,6 +105,7 @@ const metadata = {
   journey: z.enum(['full', 'short']).exactOptional(),
   minimum_level: z.literal([1, 2]).exactOptional(),
   allow: z.array(z.enum(roleKinds)).min(1).exactOptional(),
+  optional_claims: names.exactOptional(),
   auto_sign_in: text.exactOptional(),
   leniencies: z.array(z.enum(leniencies)).exactOptional(),
 }

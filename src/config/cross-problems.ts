@@ -17,7 +17,7 @@ export function crossProblems(files: {
 }): Problem[] {
   const { clients, ids, settings } = files
   return [
-    ...(ids ? clients.flatMap((one) => strangers(one, ids)) : []),
+    ...(ids ? clients.flatMap((one) => strangers(one, ids, settings?.population.size)) : []),
     ...(settings?.portal ? missingPortal(clients) : []),
     ...(settings && !isOpen(settings) ? publishedSecrets(clients) : []),
     ...refusedByLibrary(clients, settings),
@@ -28,6 +28,7 @@ export function crossProblems(files: {
 function strangers(
   { client: { auto_sign_in: named }, index }: ReadClient,
   { people, organizations }: KnownIds,
+  size = Infinity,
 ): Problem[] {
   if (named === undefined) return []
   const path = ['clients', index, 'auto_sign_in']
@@ -36,12 +37,16 @@ function strangers(
   const isNumber = /^\d{12}$/.test(name) // may be one that is made up at start
   if (more.length > 0)
     return [{ path, message: `must be a person, or a person:subject, got "${named}"` }]
-  if (!isNumber && !people.includes(name))
-    return [{ path, message: mustName('a person', name, people) }]
-  if (subject !== undefined && !all.includes(subject))
+  const isThere = (id: string) => people.includes(id) || isComputed(id, size)
+  if (!isNumber && !isThere(name)) return [{ path, message: mustName('a person', name, people) }]
+  if (subject !== undefined && !all.includes(subject) && !isThere(subject))
     return [{ path, message: mustName('after the colon a person or organisation', subject, all) }]
   return []
 }
+
+/** `p-12` is somebody in a population of more than twelve. */
+const isComputed = (id: string, size: number) =>
+  /^p-(0|[1-9]\d{0,8})$/.test(id) && Number(id.slice(2)) < size
 
 const mustName = (what: string, name: string, known: readonly string[]) =>
   `must name ${what} of people.yaml, got "${name}". ${didYouMean(name, known)}`.trim()

@@ -32,10 +32,9 @@ export function explainSettings(options: FolderOptions & SettingsSources): Setti
   const sections = Object.keys(settings).filter(
     (name) => !(plainSettings as readonly string[]).includes(name),
   )
-  const paths = [
-    ...plainSettings.map((name) => [name]),
-    ...sections.flatMap((name) => leavesOf((settings as unknown as Section)[name], [name])),
-  ]
+  const paths = [...plainSettings, ...sections].flatMap((name) =>
+    leavesOf((settings as unknown as Section)[name], [name]),
+  )
   const all = paths.map((path) => ({
     name: path.join('.'),
     value: withoutPassword(valueAt(settings, path)),

@@ -3,6 +3,7 @@
  *
  * ```
  * defaults < settings.yaml < MOCK_VNEID_… < flags
+ * people.yaml + people/*.{yaml,json,csv} + the setting `people` ──▶ one file of people, checked as one
  * ```
  *
  * Each room declares the schema of its own slice; this one puts them together, and reports every
@@ -13,6 +14,7 @@
  * @module
  */
 
+export { checkPacks, type PacksChecked } from './check-packs.ts'
 export { environment } from './environment.ts'
 export {
   explainSettings,
@@ -20,10 +22,12 @@ export {
   type SettingsExplained,
 } from './explain-settings.ts'
 export { IssuerForbidden } from './issuer.ts'
+export { openPeople, type LocalPeople } from './local-people.ts'
+export { writePack, type Pack, type PackFormat } from './write-pack.ts'
 export { loadConfig, type Config, type LoadOptions } from './load-config.ts'
 export { tokenVariable, urlVariable } from './load-settings.ts'
 export { isOpen } from './openness.ts'
-export { ConfigInvalid, type PlacedProblem } from './problem-report.ts'
+export { ConfigInvalid, reportOf, type PlacedProblem } from './problem-report.ts'
 export {
   flagOf,
   optionOf,
@@ -33,4 +37,4 @@ export {
   type PlainSetting,
   type Settings,
 } from './settings.ts'
-export { FileUnreadable } from './yaml-file.ts'
+export { FileUnreadable } from './file-unreadable.ts'

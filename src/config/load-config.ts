@@ -1,11 +1,13 @@
-import { checkPeople, type PeopleFile } from '../accounts/index.ts'
+import type { PeopleFile } from '../accounts/index.ts'
+import { resolve } from 'node:path'
 import { checkClients, type RelyingParty } from '../clients/index.ts'
 import type { Clock, Problem } from '../kernel/index.ts'
 import { crossProblems } from './cross-problems.ts'
 import { checkServices, type Service } from '../portal/index.ts'
 import { checkIssuer } from './issuer.ts'
 import { loadSettings, type SettingsSources } from './load-settings.ts'
-import { locate, watchedFiles, type FolderOptions } from './locate.ts'
+import { locate, packsFolder, watchedFiles, type FolderOptions } from './locate.ts'
+import { allPacks, loadPeople, readPack } from './people-packs.ts'
 import { brokenLines, placedIn, shown } from './placed.ts'
 import { ConfigInvalid, type PlacedProblem } from './problem-report.ts'
 import type { Settings } from './settings.ts'
@@ -39,8 +41,11 @@ export function loadConfig(options: LoadOptions): Config {
   const problems: PlacedProblem[] = []
   const settings = loadSettings(options, readYaml(fileOf('settings.yaml')), problems)?.settings
   const realNumberPrefixes = settings?.real_number_prefixes ?? true // no complaint when unknown
-  const people = loadChecked(readYaml(fileOf('people.yaml')), problems, (input) =>
-    checkPeople(input, { now: clock.now(), realNumberPrefixes }),
+  const packs = allPacks([...(settings?.people ?? [])], packsFolder(options))
+  const people = loadPeople(
+    [readYaml(fileOf('people.yaml')), ...packs.map(readPack)],
+    { now: clock.now(), realNumberPrefixes },
+    problems,
   )
   const clientsFile = readYaml(fileOf('clients.yaml'))
   const clients = loadChecked(clientsFile, problems, (input) => {
@@ -64,7 +69,7 @@ export function loadConfig(options: LoadOptions): Config {
     clients,
     services,
     clientsFile: shown(clientsFile.name),
-    files: watchedFiles(options),
+    files: [...watchedFiles(options), ...settings.people.map((file) => resolve(file))],
   })
 }
 

@@ -1,6 +1,7 @@
 import { didYouMean, problemsOf, readPartly, type Problem } from '../kernel/index.ts'
 import { addressProblems, addressSettings } from './address-problems.ts'
 import { folderVariable } from './locate.ts'
+import { populationProblems } from './population-problems.ts'
 import { brokenLines, placedIn, shown } from './placed.ts'
 import type { PlacedProblem } from './problem-report.ts'
 import {
@@ -59,7 +60,8 @@ export function loadSettings(
   const { value: settings, problems: found, leftOut } = readPartly(settingsSchema, input)
   if (settings && !addressSettings.some((name) => leftOut.has(name)))
     found.push(...addressProblems(settings))
-  const sourceOf = ({ path }: Problem) => sources.get(String(path[0] ?? ''))
+  if (settings && !leftOut.has('population')) found.push(...populationProblems(settings))
+  const sourceOf = ({ path }: Problem) => sourceIn(sources, path)
   problems.push(
     ...placedIn(
       file,
@@ -80,9 +82,19 @@ function overlay(
   value: unknown,
   source: string,
 ): void {
-  input[name] = value
-  sources.set(name, source)
+  const before = input[name]
+  // How many there are leaves alone what else the file says of the population.
+  const isSize = name === 'population' && isObject(before) && !isObject(value)
+  input[name] = isSize ? { ...before, size: value } : value
+  sources.set(isSize ? 'population.size' : name, source)
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A source says a whole setting, or one value in it. */
+const sourceIn = (sources: ReadonlyMap<string, string>, path: readonly (string | number)[]) =>
+  sources.get(path.join('.')) ?? sources.get(String(path[0] ?? ''))
 
 const isMap = (value: unknown) => typeof value === 'object' && !Array.isArray(value)
 
@@ -103,7 +115,7 @@ function originOf(
   file: YamlFile,
   sources: ReadonlyMap<string, string>,
 ): string {
-  const source = sources.get(path[0] ?? '')
+  const source = sourceIn(sources, path)
   if (source !== undefined) return source
   let value: unknown = file.value
   for (const part of path) value = (value as Record<string, unknown> | null | undefined)?.[part]

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { packageRoot } from '../kernel/index.ts'
-import { FileUnreadable } from './yaml-file.ts'
+import { FileUnreadable } from './file-unreadable.ts'
 
 /** The environment's way to say which folder. */
 export const folderVariable = 'MOCK_VNEID_CONFIG'
@@ -26,8 +26,13 @@ function folderOf({ folder, environment }: FolderOptions): string | undefined {
 export function watchedFiles(options: FolderOptions): string[] {
   const folder = folderOf(options)
   const folders = folder === undefined ? [ownFolder] : [resolve(folder), ownFolder]
-  return folders.flatMap((path) => fileNames.map((name) => join(path, name)))
+  const files = folders.flatMap((path) => fileNames.map((name) => join(path, name)))
+  return [...files, packsFolder(options)]
 }
+
+/** Where files of people lie beside people.yaml. */
+export const packsFolder = (options: FolderOptions): string =>
+  join(resolve(folderOf(options) ?? ownFolder), 'people')
 
 /**
  * Says where each file is: in the folder, or where it has none of that name, in the product's own.

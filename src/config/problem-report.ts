@@ -13,21 +13,22 @@ export class ConfigInvalid extends MockVneidError {
   readonly report: string
 
   constructor(problems: readonly PlacedProblem[]) {
-    const listed = report(problems)
+    const listed = reportOf(problems, 'config is not valid')
     super(`${listed}\nCorrect the lines named, and start again.`)
     this.report = listed
     this.problems = problems
   }
 }
 
-function report(problems: readonly PlacedProblem[]): string {
+/** Problems below each other, under what they are problems of. */
+export function reportOf(problems: readonly PlacedProblem[], title: string): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   const places = problems.map(({ path }) => pathText(path))
   const width = Math.min(48, Math.max(...places.map((place) => place.length)))
   const lines = problems.map(
     ({ message, source }, index) => `  ${places[index]!.padEnd(width)}  ${message} (${source})`,
   )
-  return [`config is not valid (${count}):`, ...lines].join('\n')
+  return [`${title} (${count}):`, ...lines].join('\n')
 }
 
 /** `clients[0].redirect_uris[1]`, as one would write it in a program. */

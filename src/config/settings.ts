@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { populationSettings, type PopulationSettings } from '../accounts/index.ts'
 import { isAddressOrRange } from '../http/index.ts'
 import { interactionsSettings, type InteractionsSettings } from '../interactions/index.ts'
 import { strictObject } from '../kernel/index.ts'
@@ -15,6 +16,9 @@ export interface Settings {
   allow_gov_host: boolean
   data_folder: string
   real_number_prefixes: boolean
+  people: readonly string[]
+  population: PopulationSettings
+  population_seed: string
   host: string
   control: 'closed' | 'open'
   store: string
@@ -112,6 +116,17 @@ export const settingsSchema: z.ZodType<Settings> = strictObject({
   real_number_prefixes: flag
     .default(false)
     .describe('Whether people may have numbers that begin like those of real people.'),
+  people: list(text)
+    .default([])
+    .describe('Files of people beside people.yaml: YAML, JSON or CSV. See docs/people.md.'),
+  population: populationSettings
+    .prefault({} as never)
+    .describe(
+      'How many people there are beside those of files: computed, so that they cost nothing.',
+    ),
+  population_seed: text
+    .default('mock-vneid')
+    .describe('Another seed, other people in the population.'),
   host: text
     .default('loopback')
     .describe('Where to listen: loopback (127.0.0.1 and ::1), or an address such as 0.0.0.0.'),
@@ -204,6 +219,9 @@ export const plainSettings = [
   'allow_gov_host',
   'data_folder',
   'real_number_prefixes',
+  'people',
+  'population',
+  'population_seed',
   'host',
   'control',
   'store',

@@ -1,25 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
-import { MockVneidError } from '../kernel/index.ts'
-
-/** A file that was asked for is not there, or may not be read. */
-export class FileUnreadable extends MockVneidError {
-  override readonly code = 'ERR_FILE_UNREADABLE'
-  readonly file: string
-
-  constructor(file: string, cause: unknown, kind: 'file' | 'folder' = 'file') {
-    const { code = 'unknown' } = cause as NodeJS.ErrnoException
-    const why = reasons[code] ?? `cannot be read (${code})`
-    super(`${kind} "${file}" ${why}. Create it, or name another folder with --config.`, { cause })
-    this.file = file
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  ENOTDIR: 'is not a folder',
-  EISDIR: 'is not a file',
-}
+import { readText } from './read-text.ts'
 
 /** A YAML file as data, and for each place in the data the line it came from. */
 export interface YamlFile {
@@ -32,20 +12,24 @@ export interface YamlFile {
   lineOf(path: readonly (string | number)[]): number
 }
 
-/** No file of ours is larger than this, in bytes. */
-const largest = 20 * 1024 * 1024
-
 /** @throws {@link FileUnreadable} When there is no such file. */
 export function readYaml(name: string): YamlFile {
-  let text: string
-  try {
-    text = readFileSync(name, 'utf8')
-  } catch (error) {
-    throw new FileUnreadable(name, error)
-  }
+  const read = readText(name)
+  return 'text' in read ? parseYaml(name, read.text) : unreadable(name, [read.fault])
+}
+
+/** A file of which nothing can be said but what is the matter with it. */
+export const unreadable = (name: string, faults: readonly string[], line = 1): YamlFile => ({
+  name,
+  value: undefined,
+  broken: faults.map((message) => ({ line, message })),
+  lineOf: () => line,
+})
+
+/** YAML, which JSON is too. */
+export function parseYaml(name: string, text: string): YamlFile {
   const lines = new LineCounter()
-  const isTooLarge = text.length > largest
-  const document = parseDocument(isTooLarge ? '' : text, {
+  const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     // A list as a key would be reported on the terminal; our schemas refuse it as an unknown option.
@@ -58,7 +42,6 @@ export function readYaml(name: string): YamlFile {
   const isReadable = [...document.errors, ...document.warnings].every(
     ({ code }) => code === 'DUPLICATE_KEY',
   )
-  if (isTooLarge) broken.push({ line: 1, message: `is larger than ${largest} bytes` })
   return {
     name,
     value: isReadable ? read(document, broken) : undefined,

@@ -1,4 +1,10 @@
-import type { Criteria, NewPerson, PeopleSearch, Person, PersonWishes } from '../accounts/index.ts'
+import type {
+  PeopleCriteria,
+  NewPerson,
+  PeopleSearch,
+  Person,
+  PersonWishes,
+} from '../accounts/index.ts'
 import type { RelyingParty } from '../clients/index.ts'
 import type { FaultName } from '../faults/index.ts'
 import type { JournalEntry } from '../journal/index.ts'
@@ -340,14 +346,14 @@ export interface MockWorld extends AsyncDisposable {
      * the population. At most `limit` (20) after `after`; another `seed`, others of the
      * population.
      */
-    search(criteria?: Criteria, options?: PeopleSearch): Promise<Person[]>
+    search(criteria?: PeopleCriteria, options?: PeopleSearch): Promise<Person[]>
     /**
      * One of them by chance: somebody of the population whom nobody changed, where there is one.
      * The same seed finds the same person.
      *
      * @throws {@link ControlRefused} `ERR_PERSON_NOT_FOUND` when nobody is so.
      */
-    random(criteria?: Criteria, seed?: string): Promise<Person>
+    random(criteria?: PeopleCriteria, seed?: string): Promise<Person>
     /** Bound to the person. What is left out stays. Sessions, refresh and userinfo follow at once. */
     change(person: PersonRef, wishes: PersonWishes): Promise<Person>
     /** Bound to the person. They are not there any more; what they hold ends at its next use. */

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 
 export interface FileWatch {
   close(): void
@@ -8,9 +9,10 @@ export interface FileWatch {
 const everyMs = 1000
 
 /**
- * Notices when any of these files changes, appears or goes, by looking: a folder that is mounted
- * into a container sends no events. A change counts once the files have stood still between two
- * looks, so that nothing half-written is read. Keeps no process alive.
+ * Notices when any of these files changes, appears or goes, and of a folder any file in it, by
+ * looking: a folder that is mounted into a container sends no events. A change counts once the
+ * files have stood still between two looks, so that nothing half-written is read. Keeps no process
+ * alive.
  */
 export function watchFiles(files: readonly string[], onChange: () => void): FileWatch {
   let known: string | undefined
@@ -41,7 +43,10 @@ export function watchFiles(files: readonly string[], onChange: () => void): File
 async function fingerprint(files: readonly string[]): Promise<string> {
   const marks = files.map(async (file) => {
     try {
-      const { mtimeMs, size, ino } = await stat(file)
+      const found = await stat(file)
+      if (found.isDirectory())
+        return await fingerprint((await readdir(file)).toSorted().map((name) => join(file, name)))
+      const { mtimeMs, size, ino } = found
       return `${mtimeMs} ${size} ${ino}`
     } catch {
       return 'absent'

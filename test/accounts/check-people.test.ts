@@ -174,9 +174,85 @@ describe('an entry', () => {
     ])
   })
 
+  test.each([
+    [
+      { phone_holder: 'bo' },
+      'phone_holder',
+      'must stand beside "phone", which is in their name, got "bo"',
+    ],
+    [{ phone: '+84990000001', phone_holder: 'p' }, 'phone_holder', 'must be somebody else'],
+    [
+      { phone: '+84990000001', phone_holder: 'boo' },
+      'phone_holder',
+      '"boo" does not exist. Did you mean "bo"?',
+    ],
+    [{ updated_days_ago: -1 }, 'updated_days_ago', 'must not be negative, got -1'],
+    [
+      { documents: { health_book: { number: '1', issued_years_ago: 40 } } },
+      'documents.health_book',
+      'must be issued between the birth on 1992-06-10 and today, got 1986-06-15',
+    ],
+    [
+      { documents: { vehicles: [{ plate: '1', kind: 'Ô tô', issued_on: '2026-06-16' }] } },
+      'documents.vehicles',
+      'must be issued between the birth on 1992-06-10 and today, got 2026-06-16',
+    ],
+    [
+      { documents: { health_book: { number: '1' } } },
+      'documents.health_book.issued_years_ago',
+      'must be given, or "issued_on" instead, but not both',
+    ],
+    [
+      { documents: { driving_license: {} } },
+      'documents.driving_license',
+      '"driving_license" is not an option. Did you mean "driving_licence"?',
+    ],
+  ])('that says %j is refused for it', (otherwise, at, message) => {
+    const person = aPerson('p', { birth_date: '1992-06-10', ...otherwise })
+
+    expect(
+      problemsIn([person, aPerson('bo')]).map((problem) => [
+        problem.path.join('.'),
+        problem.message,
+      ]),
+    ).toEqual([[`people.0.${at}`, message]])
+  })
+
   test('whose guardian cannot be read is not refused for the guardian', () => {
     const child = aPerson('child', { age: 7, guardians: ['broken'] })
 
     expect(problemsIn([child, aPerson('broken', { sex: 'x' })])).toHaveLength(1)
+  })
+})
+
+describe('an organisation', () => {
+  const company = anOrganization('company')
+
+  test('has a code and a tax code of its own', () => {
+    const other = anOrganization('other', { code: 'TC-000002' })
+    const third = anOrganization('third', { tax_code: '0000000027' })
+
+    expect(problemsIn([], [company, other, third])).toEqual([
+      {
+        path: ['organizations', 2, 'code'],
+        message: 'must be its own, got "TC-000001" of "company"',
+      },
+      {
+        path: ['organizations', 1, 'tax_code'],
+        message: 'must be its own, got "0000000019" of "company"',
+      },
+    ])
+  })
+
+  test('is founded today or before', () => {
+    const founded = (founded_on: string) => problemsIn([], [{ ...company, founded_on }])
+
+    expect(founded('2026-06-15')).toEqual([])
+    expect(founded('2026-06-16')).toEqual([
+      {
+        path: ['organizations', 0, 'founded_on'],
+        message: 'must not be after today, got 2026-06-16',
+      },
+    ])
   })
 })

@@ -90,17 +90,20 @@ describe('people', () => {
 })
 
 describe('a role', () => {
+  const coded = (nth: number): Raw => ({ code: `TC-${nth}`, tax_code: `000000000${nth}` })
   const organizations = [
     anOrganization('one'),
-    anOrganization('two'),
-    anOrganization('three'),
-    anOrganization('four', { state: 'dissolved' }),
+    anOrganization('two', coded(2)),
+    anOrganization('three', coded(3)),
+    anOrganization('four', { ...coded(4), state: 'dissolved' }),
+    anOrganization('five', { ...coded(5), state: 'locked' }),
   ]
   const memberships = [
     { organization: 'one', role: 'representative' },
     { organization: 'two', role: 'authorised' },
     { organization: 'three', role: 'staff' },
     { organization: 'four', role: 'representative' },
+    { organization: 'five', role: 'authorised' },
   ]
 
   test('is self first, then child, ward, and the organisations one may act for', async () => {
@@ -217,4 +220,39 @@ describe('the phone that codes arrive on', () => {
 
     expect(await people.phoneHolder(await find(people, 'child'))).toMatchObject({ id: 'mother' })
   })
+})
+
+describe('a phone in somebody else’s name', () => {
+  const people = directoryOf([
+    aPerson('son', { phone: '+84990000001', account: { device: 'a phone' } }),
+    aPerson('mother', { phone: '+84990000001', phone_holder: 'son' }),
+    aPerson('child', { age: 9, guardians: ['mother'] }),
+  ])
+  const holderOf = async (id: string) => people.phoneHolder(await find(people, id))
+
+  test('is where codes arrive, as text messages: the app there is of another account', async () => {
+    const holder = await holderOf('mother')
+
+    expect(holder).toMatchObject({ id: 'son', phone: '+84990000001' })
+    expect(holder.account).not.toHaveProperty('device')
+  })
+
+  test('is nobody’s for whom a guardian is asked', async () => {
+    expect(await holderOf('child')).toMatchObject({ id: 'mother' })
+  })
+})
+
+test('a ward acts for nobody', async () => {
+  const people = directoryOf([
+    aPerson('guardian'),
+    aPerson('ward', { ward: true, guardians: ['guardian'] }),
+    aPerson('child', {
+      age: 9,
+      guardians: ['ward'],
+      unlawful: 'to see that nobody can confirm',
+    }),
+  ])
+
+  expect((await rolesOf(people, 'ward')).map(({ kind }) => kind)).toEqual(['self'])
+  expect(await whyUnusable(people, 'child')).toBe('guardian_unable')
 })

@@ -66,6 +66,16 @@ const breakers: readonly { rule: string; article: string; person: Raw; got: stri
     got: 'an account of level 1',
   },
   {
+    rule: 'organization-capacity',
+    article: 'Decree 69/2024/NĐ-CP Art. 12, assumed',
+    person: aPerson('p', {
+      age: 13,
+      guardians: ['able'],
+      memberships: [{ organization: 'company', role: 'representative' }],
+    }),
+    got: 'a person of 13',
+  },
+  {
     rule: 'password-form',
     article: 'the VNeID app',
     person: aPerson('p', { account: { password: 'matkhau@1' } }),
@@ -176,6 +186,23 @@ describe('the law', () => {
     expect(problemsIn([aPerson('p', { account: { level: 1 }, memberships })], [company])).toEqual(
       [],
     )
+  })
+
+  test('lets a ward represent no organisation, and be nobody’s guardian', () => {
+    const ward = { ward: true, guardians: ['able'] }
+    const memberships = [{ organization: 'company', role: 'authorised' }]
+    const child = aPerson('p', { age: 9, guardians: ['ward'] })
+
+    const found = [
+      ...problemsIn([aPerson('ward', { ...ward, memberships }), ...others], [company]),
+      ...problemsIn([child, aPerson('ward', ward), ...others]),
+    ]
+
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringContaining('"organization-capacity"'),
+      expect.stringContaining('"guardian-of-minor"'),
+    ])
+    expect(found[0]?.message).toContain('got a ward of 34.')
   })
 
   test.each([6, 13, 14])('lets a citizen of %i have an account of level 2', (age) => {

@@ -20,12 +20,13 @@ const criteria = fc.record(
 )
 
 /** The rules that what is asked breaks by itself, as the law says them. */
-function unlawfulIn({ age = 30, level, kind, memberships = [] }: NewPerson): string[] {
+function unlawfulIn({ age = 30, level, kind, isWard, memberships = [] }: NewPerson): string[] {
   const tooYoung = age < 6 && level === 2
-  const actsAtLevel1 = level === 1 && memberships.some(({ role }) => role !== 'staff')
+  const acts = memberships.some(({ role }) => role !== 'staff')
   return [
     ...(tooYoung ? [kind === 'foreigner' ? 'foreigner-level-2-from-6' : 'level-2-from-6'] : []),
-    ...(actsAtLevel1 ? ['organization-level-2'] : []),
+    ...(acts && level === 1 ? ['organization-level-2'] : []),
+    ...(acts && (age < 14 || isWard === true) ? ['organization-capacity'] : []),
   ]
 }
 

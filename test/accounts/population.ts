@@ -53,6 +53,7 @@ export const aForeigner = (id: string, otherwise: Raw = {}): Raw =>
     ...otherwise,
   })
 
+/** The only one of its file, or one of several with codes of their own. */
 export const anOrganization = (id: string, otherwise: Raw = {}): Raw => ({
   id,
   code: 'TC-000001',

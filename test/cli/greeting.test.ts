@@ -18,4 +18,13 @@ describe('the greeting', () => {
       `\n  control   ${mock.issuer}/_mock   with the token ${mock.controlToken}\n`,
     )
   })
+
+  test('names the first people, and says where the others are', async () => {
+    const mock = await startMock()
+    const people = await mock.personas()
+    const text = await greeting(mock)
+
+    expect(people.filter(({ id }) => text.includes(`    ${id} `))).toEqual(people.slice(0, 8))
+    expect(text).toContain(`… and ${people.length - 8} more: "mock-vneid people" lists them`)
+  })
 })

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach } from 'vitest'
 import { ConfigInvalid, loadConfig, type Config, type LoadOptions } from '../../src/config/index.ts'
 import { FrozenClock } from '../support/frozen-clock.ts'
@@ -12,16 +12,19 @@ afterEach(() => {
 })
 
 /** A folder with these files in it, gone after the test. */
-export function folderWith(files: Readonly<Record<string, string>>): string {
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'mock-vneid-files-'))
   folders.push(folder)
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
   return folder
 }
 
 /** What is loaded of these files, on a day that stands still. */
 export function load(
-  files: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string | Uint8Array>> = {},
   options: Partial<LoadOptions> = {},
 ): Config {
   const clock = new FrozenClock(Date.parse('2026-01-01T12:00:00Z'))
@@ -30,7 +33,7 @@ export function load(
 
 /** Every problem of these files, as the lines of the report have them: place, message, source. */
 export function linesAbout(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   options: Partial<LoadOptions> = {},
 ): string[] {
   try {

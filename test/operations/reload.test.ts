@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, describe, test } from 'vitest'
 import { packageRoot } from '../../src/kernel/index.ts'
@@ -31,6 +31,19 @@ describe('a reload', () => {
 
     expect((await authorize(mock.issuer, 'new-rp')).status).toBe(303)
     expect((await authorize(mock.issuer, 'old-rp')).status).toBe(400)
+  })
+
+  test('takes over a table of people that was not there at the start', async () => {
+    const folder = configFolder({})
+    const mock = await startMock({ config: folder })
+    mkdirSync(join(folder, 'people'))
+    const columns = 'id,name,sex,age,place_of_origin,province,card.issued_on,level\n'
+    const row = 'late,Lê Văn Muộn,Nam,50,Huế,Huế,17/05/2024,2\n'
+    writeFileSync(join(folder, 'people/late.csv'), columns + row)
+
+    await mock.reload()
+
+    expect(await mock.people.get('late')).toMatchObject({ name: 'Lê Văn Muộn', sex: 'male' })
   })
 
   test('changes what is said of a person, and ends nobody’s session or token', async () => {

@@ -38,6 +38,15 @@ describe('files that are watched', () => {
     await expect(noticed([file()], () => writeFileSync(file(), 'new'))).resolves.toBeUndefined()
   })
 
+  test('are noticed when one of a folder changes, or comes', async () => {
+    writeFileSync(file(), 'a')
+
+    await expect(noticed([folder], () => writeFileSync(file(), 'other'))).resolves.toBeUndefined()
+    watch?.close()
+    const more = join(folder, 'more.csv')
+    await expect(noticed([folder], () => writeFileSync(more, 'new'))).resolves.toBeUndefined()
+  })
+
   test('are noticed when one goes', async () => {
     writeFileSync(file(), 'a')
 

@@ -24,13 +24,14 @@
  * @module
  */
 
-export type { Criteria, SearchOptions } from './criteria.ts'
+export { agesOf, type Criteria, type SearchOptions } from './criteria.ts'
 export {
   createPopulation,
   mostPeople,
   type Population,
   type PopulationOptions,
 } from './population.ts'
+export { populationOf } from './shared.ts'
 export { defaultShares, type ByAge, type Shares } from './shares.ts'
 export {
   populationSettings,

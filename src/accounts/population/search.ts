@@ -15,12 +15,16 @@ export interface Walk {
   after?: number | undefined
 }
 
+/** From one who is found to the next. */
+const mostLooks = 1_000_000
+
 /**
  * Indexes of all who meet the criteria, each once. Only places of the plan where somebody can are
  * looked at, and in a province only the rounds in which they live there. What is left to chance are
  * level and state of the account, and birthdays: one hit in so many looks as their shares say, or
  * half of that. When nobody is left, the looks were at most the people who have such places and
- * live in such a province, and in no case more than `size` and one plan.
+ * live in such a province. Whom a million looks do not find, nobody waits for: they are so few that
+ * the rest is taken to be nobody.
  */
 export function* matching(parts: Parts, criteria: Criteria, walk: Walk): Generator<number> {
   const { provinces, states } = parts
@@ -34,12 +38,16 @@ export function* matching(parts: Parts, criteria: Criteria, walk: Walk): Generat
   const all = slots.length * turns.count
   const start = walk.seed === undefined ? 0 : new Mixer(walk.seed).below(all, about.search)
   const first = walk.after === undefined ? 0 : placeAfter(parts, slots, turns, walk.after, start)
-  for (let step = first; step < all; step++) {
+  let looks = 0
+  for (let step = first; step < all && looks < mostLooks; step++, looks++) {
     const place = (start + step) % all
     const slot = slots[place % slots.length] as Slot
     const round = turns.roundOf(slot, Math.floor(place / slots.length))
     const index = round * planSize + slot.at
-    if (index < walk.size && meets(parts, criteria, walk, slot, round)) yield index
+    if (index < walk.size && meets(parts, criteria, walk, slot, round)) {
+      looks = 0
+      yield index
+    }
   }
 }
 

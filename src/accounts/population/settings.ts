@@ -10,7 +10,6 @@ import type { ByAge, Shares } from './shares.ts'
 /** A population as a settings file says it. */
 export interface PopulationSettings {
   size: number
-  seed: string
   anchor_day: string
   shares: SharesSettings
 }
@@ -105,18 +104,30 @@ const shares: z.ZodType<SharesSettings> = strictObject({
 const isSize = (given: unknown) =>
   Number.isInteger(given) && Number(given) >= 0 && Number(given) <= mostPeople
 
+/** A number as a file says it, or an environment variable, perhaps with the thousands apart. */
+const asNumber = (given: unknown) =>
+  typeof given === 'string' && /^\d+(_\d+)*$/.test(given)
+    ? Number(given.replaceAll('_', ''))
+    : given
+
+/** As many as have activated an account: they cost the same as ten. */
+const usualSize = 57_900_000
+
 /** The schema of `population:` in the settings file: how many people, or more than that. */
 export const populationSettings: z.ZodType<PopulationSettings> = z.preprocess(
   // Any other number is reported as what was given.
-  (given) => (isSize(given) ? { size: given } : given),
+  (given) => (isSize(asNumber(given)) ? { size: given } : given),
   strictObject({
     size: z
-      .int('must be a whole number of people')
-      .min(0, 'must not be negative')
-      .max(mostPeople, `must be at most ${mostPeople}`)
-      .default(0)
+      .preprocess(
+        asNumber,
+        z
+          .int('must be a whole number of people')
+          .min(0, 'must not be negative')
+          .max(mostPeople, `must be at most ${mostPeople}`),
+      )
+      .default(usualSize)
       .describe('How many people there are beside the personas. They cost no memory.'),
-    seed: z.string().min(1).default('mock-vneid').describe('Another seed, other people.'),
     anchor_day: z
       .string()
       .refine(

@@ -4,7 +4,7 @@ import {
   newPersonSchema as newPerson,
   personViewSchema as personView,
   personWishesSchema as personWishes,
-  type Criteria,
+  type PeopleCriteria,
   type NewPerson,
   type Person,
   type PersonWishes,
@@ -19,7 +19,7 @@ import {
 /** A schema of another room, by the name that it has in the OpenAPI document. */
 const named = <T>(name: string, schema: z.ZodType<T>): z.ZodType<T> => schema.meta({ id: name })
 
-export const criteriaSchema: z.ZodType<Criteria> = named('Criteria', criteria)
+export const criteriaSchema: z.ZodType<PeopleCriteria> = named('PeopleCriteria', criteria)
 export const newPersonSchema: z.ZodType<NewPerson> = named('NewPerson', newPerson)
 export const personWishesSchema: z.ZodType<PersonWishes> = named('PersonWishes', personWishes)
 export const personViewSchema: z.ZodType<Person> = named('Person', personView)

@@ -1,5 +1,5 @@
 import type {
-  Criteria,
+  PeopleCriteria,
   NewPerson,
   PeopleSearch,
   Person,
@@ -36,8 +36,8 @@ export interface OperationInputs {
   'people.create': { wishes: NewPerson }
   'people.get': { person: string }
   'people.list': { limit?: number; after?: string }
-  'people.search': { criteria?: Criteria } & PeopleSearch
-  'people.random': { criteria?: Criteria; seed?: string }
+  'people.search': { criteria?: PeopleCriteria } & PeopleSearch
+  'people.random': { criteria?: PeopleCriteria; seed?: string }
   'people.change': { person: string; wishes: PersonWishes }
   'people.remove': { person: string }
   'clients.register': { metadata: Partial<RelyingParty> }

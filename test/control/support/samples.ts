@@ -70,6 +70,7 @@ export const inputs: OperationInputs = {
       state: 'active',
       province: 'Lào Cai',
       hasChildren: false,
+      canSignIn: true,
     },
     limit: 7,
     after: 'p-12',

@@ -1,0 +1,124 @@
+/** What a cell says, as a file of people says it; a text that cannot be it stays a text. */
+type Meaning = (text: string) => unknown
+
+const asText: Meaning = (text) => text
+const asNumber: Meaning = (text) => (/^-?\d+$/.test(text) ? Number(text) : text)
+const asList: Meaning = (text) =>
+  text
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+const yes = ['true', '1', 'yes', 'có', 'đúng', 'x']
+const no = ['false', '0', 'no', 'không', 'sai']
+const asFlag: Meaning = (text) => {
+  const word = text.toLowerCase().normalize('NFC')
+  return yes.includes(word) ? true : no.includes(word) ? false : text
+}
+
+const sexes: Readonly<Record<string, string>> = { nam: 'male', nữ: 'female' }
+const asSex: Meaning = (text) => sexes[text.toLowerCase().normalize('NFC')] ?? text
+
+/** Excel shows days as 17/05/1990, in the order of Viet Nam, and saves them so. */
+const asDay: Meaning = (text) => {
+  const [, day = '', month = '', year] = /^(\d\d?)\/(\d\d?)\/(\d{4})$/.exec(text) ?? []
+  return year === undefined ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+/** Excel takes digits for a quantity, which has no zeros in front. */
+const withZeros =
+  (length: number, atLeast: number): Meaning =>
+  (text) =>
+    text.length >= atLeast && /^\d+$/.test(text) ? text.padStart(length, '0') : text
+
+/** And no plus sign. */
+const asPhone: Meaning = (text) => (/^84\d{9}$/.test(text) ? `+${text}` : text)
+
+/** `company:representative; other:staff` */
+const asMemberships: Meaning = (text) =>
+  (asList(text) as string[]).map((part) => {
+    const [organization, ...role] = part.split(':').map((word) => word.trim())
+    return { organization, role: role.join(':') }
+  })
+
+const columns: Readonly<Record<string, Meaning>> = {
+  id: asText,
+  name: asText,
+  family_name: asText,
+  middle_name: asText,
+  given_name: asText,
+  previous_names: asList,
+  kind: asText,
+  sex: asSex,
+  age: asNumber,
+  birthday: asText,
+  birth_date: asDay,
+  number: withZeros(12, 7),
+  nationality: asText,
+  place_of_origin: asText,
+  place_of_birth_registration: asText,
+  'address.street': asText,
+  'address.commune': asText,
+  'address.province': asText,
+  phone: asPhone,
+  phone_holder: asText,
+  email: asText,
+  passport: asText,
+  'card.issued_on': asDay,
+  'card.issued_years_ago': asNumber,
+  'card.expires_on': asDay,
+  'card.expires_in_years': asNumber,
+  previous_numbers: asList,
+  'account.level': asNumber,
+  'account.state': asText,
+  'account.password': asText,
+  'account.passcode': withZeros(6, 1),
+  'account.device': asText,
+  guardians: asList,
+  ward: asFlag,
+  memberships: asMemberships,
+  deceased_days_ago: asNumber,
+  updated_days_ago: asNumber,
+  unlawful: asText,
+  'tests.vi': asText,
+  'tests.en': asText,
+}
+
+/** `documents.driving_licence.number`, `documents.vehicles.0.plate` */
+const ofDocuments = (header: string): Meaning => {
+  if (header.endsWith('_on')) return asDay
+  if (/_years(_ago)?$/.test(header)) return asNumber
+  return header.endsWith('.has_convictions') ? asFlag : asText
+}
+
+/** `level` is short for `account.level`. */
+const full = new Map(
+  Object.keys(columns).flatMap((name): [string, string][] => {
+    const [, last] = /^(?:account|address)\.(.+)$/.exec(name) ?? []
+    return last === undefined
+      ? [[name, name]]
+      : [
+          [name, name],
+          [last, name],
+        ]
+  }),
+)
+
+/** The names that a column may have, but for documents. */
+export const columnNames: readonly string[] = [...full.keys()]
+
+export interface Column {
+  /** Where in an entry it belongs. */
+  path: readonly string[]
+  meaning: Meaning
+}
+
+/** What a column is for; `undefined` when it is for nothing. */
+export function columnOf(header: string): Column | undefined {
+  const said = header.trim().toLowerCase()
+  const name = full.get(said)
+  const isDocument = /^documents(\.\w+)+$/.test(said)
+  if (name === undefined && !isDocument) return undefined
+  const path = name ?? said
+  return { path: path.split('.'), meaning: columns[path] ?? ofDocuments(path) }
+}
