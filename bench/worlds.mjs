@@ -23,8 +23,8 @@ const source = (/** @type {string} */ file) =>
 /** The same product, but nothing is written down. @type {import('esbuild').Plugin} */
 const withoutJournal = {
   name: 'without-journal',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /src[/\\]journal[/\\]feed\.ts$/ }, ({ path }) => {
+  setup: (build) => {
+    build.onLoad({ filter: /src[/\\]journal[/\\]feed\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8')
       const contents = text.replace(
         /\n {2}add\([\s\S]*?\n {2}\}\n/,

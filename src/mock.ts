@@ -214,7 +214,13 @@ async function serve(served: Served): Promise<Serving> {
     ...(token === undefined ? {} : { controlToken: token }),
     listener,
     personas: () => worlds.personas(),
-    reload: createReload({ ...served, replace: worlds.replace, portal: answers, clientsOf, log }),
+    reload: createReload({
+      ...served,
+      replace: (changed) => worlds.replace(changed),
+      portal: answers,
+      clientsOf,
+      log,
+    }),
   }
 }
 

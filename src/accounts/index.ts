@@ -46,13 +46,7 @@ export {
   type PeopleOptions,
   type ReplaceablePeople,
 } from './create-people.ts'
-export {
-  NobodyMeets,
-  PersonalNumberInvalid,
-  PersonNotFound,
-  TooManyPeople,
-  WishesRefused,
-} from './errors.ts'
+export { NobodyMeets, PersonalNumberInvalid, PersonNotFound, WishesRefused } from './errors.ts'
 export { entryOf } from './entry-of.ts'
 export type { PeopleSearch } from './find-people.ts'
 export { law, type Rule } from './law.ts'

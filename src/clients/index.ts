@@ -14,7 +14,7 @@
 
 export { checkClients, type CheckedClients, type ReadClient } from './check-clients.ts'
 export { createClients, type Clients, type ReplaceableClients } from './clients.ts'
-export { ClientNotFound, ClientTaken, MetadataRefused, TooManyClients } from './errors.ts'
+export { ClientNotFound } from './errors.ts'
 export { withPortalUrls } from './portal-urls.ts'
 export {
   newRelyingPartySchema,

@@ -27,15 +27,7 @@ export type {
   TokenWorks,
   WhoseIds,
 } from './controlled-world.ts'
-export {
-  AskedWrongly,
-  MockClosed,
-  SignInNotFound,
-  SignInRefused,
-  SnapshotNotFound,
-  TooManyOf,
-  WorldNotFound,
-} from './deeds/errors.ts'
+export { AskedWrongly, MockClosed, WorldNotFound } from './deeds/errors.ts'
 export { worldView } from './deeds/views.ts'
 export { worldDeeds } from './deeds/world-deeds.ts'
 export type { ControlOptions } from './http/create-control.ts'

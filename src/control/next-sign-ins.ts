@@ -32,7 +32,7 @@ export class NextSignIns {
 
   /** The oldest that fits, for exactly one of all who begin at once. */
   async take(clientId: string): Promise<PlannedSignIn | undefined> {
-    for (const [id, value] of [...this.#changes.of('next')]) {
+    for (const [id, value] of this.#changes.of('next')) {
       const decided = value as unknown as Decided
       if (decided.clientId !== undefined && decided.clientId !== clientId) continue
       const expiresAt = this.#clock.now() + knownMs

@@ -14,13 +14,5 @@
  * @module
  */
 
-export { catalogue, faultNames, type FaultKind, type FaultName, type Struck } from './catalogue.ts'
-export {
-  FaultNotArmed,
-  Faults,
-  faultHeader,
-  TooManyFaults,
-  type ArmedFault,
-  type NewFault,
-  type Where,
-} from './faults.ts'
+export { faultNames, type FaultKind, type FaultName, type Struck } from './catalogue.ts'
+export { Faults, faultHeader, type ArmedFault, type NewFault, type Where } from './faults.ts'

@@ -81,7 +81,7 @@ class FollowedChanges implements Changes {
 
   #forget(stillThere: ReadonlySet<string>): void {
     for (const [what, { values }] of this.#kinds)
-      for (const name of [...values.keys()]) {
+      for (const name of values.keys()) {
         const key = name === '' ? what : `${what}:${name}`
         if (!stillThere.has(key)) this.#take(key, null)
       }

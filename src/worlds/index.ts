@@ -17,4 +17,3 @@
  */
 
 export { openWorlds, type AllWorlds, type WorldsOptions } from './open-worlds.ts'
-export { TooManyWorlds, WorldTaken } from './registry.ts'

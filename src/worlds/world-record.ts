@@ -37,7 +37,7 @@ export function beginningOf(
   const kept = Object.entries(said).filter(([, value]) => value !== undefined)
   const begun = { id: record?.id ?? systemRandom.id(), beganAt, ...Object.fromEntries(kept) }
   return {
-    world: begun as Json,
+    world: begun,
     ...(isMoved ? { clock: state as unknown as Json } : {}),
     ...(stamps === undefined ? {} : { stamps }),
   }

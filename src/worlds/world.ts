@@ -292,8 +292,15 @@ class BuiltWorld implements World {
     const nextSignIns = new NextSignIns({ ...shared, changes, random })
     const faults = new Faults({ ...shared, changes, random })
     const parts = {
-      ...{ record, random, people, clients, signIns },
-      ...{ journal, messages, nextSignIns, faults },
+      record,
+      random,
+      people,
+      clients,
+      signIns,
+      journal,
+      messages,
+      nextSignIns,
+      faults,
     }
     return { ...parts, controlled: this.#controlled(parts) }
   }
@@ -347,7 +354,7 @@ class BuiltWorld implements World {
       await this.refresh()
       if (!this.isThere()) throw new WorldNotFound(this.name, [])
       const parts = this.#built
-      if (built?.parts !== parts) built = { parts, deeds: worldDeeds(parts.controlled) as Deeds }
+      if (built?.parts !== parts) built = { parts, deeds: worldDeeds(parts.controlled) }
       return built.deeds
     }
     const each = worldOperationNames.map((name) => [

@@ -226,11 +226,12 @@ describe('a search', () => {
     expect(found.length).toBeGreaterThan(0)
     for (const person of found) {
       const { age, level, province, kind, sex, state } = { ...criteria } as Record<string, unknown>
-      const { from = age, to = Infinity } = (
-        typeof age === 'object' ? age : { from: age, to: age }
-      ) as { from?: number; to?: number }
+      const { from, to = Infinity } = (typeof age === 'object' ? age : { from: age, to: age }) as {
+        from?: number
+        to?: number
+      }
       expect(person.age).toBeGreaterThanOrEqual(from ?? 0)
-      expect(person.age).toBeLessThanOrEqual(to ?? Infinity)
+      expect(person.age).toBeLessThanOrEqual(to)
       expect(person.account.level).toBe(level ?? person.account.level)
       expect(person.account.state).toBe(state ?? person.account.state)
       expect(person.address.province).toBe(province ?? person.address.province)

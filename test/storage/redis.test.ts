@@ -219,7 +219,7 @@ describe.skipIf(redisServerPath === undefined)('on Redis,', () => {
 
       const kept = ['k:Thing', 'o', 'r:Thing:b'].map((key) => `{${prefix}:default}:${key}`)
       expect(keys.toSorted()).toEqual(kept)
-      expect(await redis.admin.zrange(kept[0]!, 0, -1)).toEqual(['Thing:b'])
+      expect(await redis.admin.zrange(kept[0]!, '0', '-1')).toEqual(['Thing:b'])
       await store.close()
     })
 
@@ -263,7 +263,9 @@ describe.skipIf(redisServerPath === undefined)('on Redis,', () => {
       await redis.admin.del(`{${prefix}:default}:r:Thing:a`)
 
       expect(await store.list('Thing')).toEqual([{ id: 'b', value: 1 }])
-      expect(await redis.admin.zrange(`{${prefix}:default}:k:Thing`, 0, -1)).toEqual(['Thing:b'])
+      expect(await redis.admin.zrange(`{${prefix}:default}:k:Thing`, '0', '-1')).toEqual([
+        'Thing:b',
+      ])
       await store.close()
     })
 

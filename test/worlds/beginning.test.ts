@@ -16,7 +16,7 @@ describe('when a world began', () => {
     const stores = createMemoryStores()
     store = stores.open('mock', realClock)
     return async () => {
-      for (const { stop } of begun.splice(0)) stop()
+      for (const beginning of begun.splice(0)) beginning.stop()
       await stores.close()
     }
   })

@@ -44,12 +44,14 @@ function basic(id: string, secret: string): string {
 
 /** RFC 7523 §2.2. */
 async function assertion(
-  { issuer, random, realNow }: ControlledWorld,
+  world: ControlledWorld,
   client: RelyingParty,
   secret: string,
 ): Promise<Record<string, string>> {
-  const now = Math.floor(realNow() / 1000)
-  const alg = String(client['token_endpoint_auth_signing_alg'] ?? 'HS256')
+  const { issuer, random } = world
+  const now = Math.floor(world.realNow() / 1000)
+  const asked = client['token_endpoint_auth_signing_alg']
+  const alg = typeof asked === 'string' ? asked : 'HS256'
   const jwt = await new SignJWT({ jti: random.id() })
     .setProtectedHeader({ alg })
     .setIssuer(client.client_id)

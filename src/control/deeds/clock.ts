@@ -10,12 +10,14 @@ type Names = `clock.${'read' | 'freeze' | 'set' | 'advance' | 'thaw'}` | 'expire
 export function clockDeeds(world: ControlledWorld): Pick<WorldDeeds, Names> {
   /** Each goes by what the one before left: two that advance at once both count. */
   let before: Promise<unknown> = Promise.resolve()
-  const go = (next: () => ClockState) => {
-    const moved = before.then(async () => {
+  const go = (stateNow: () => ClockState) => {
+    const earlier = before
+    const moved = (async () => {
+      await earlier
       await world.changes.refresh()
-      await world.changes.change({ clock: next() as unknown as Json })
+      await world.changes.change({ clock: stateNow() as unknown as Json })
       return clockView(world)
-    })
+    })()
     before = moved.catch(() => undefined)
     return moved
   }

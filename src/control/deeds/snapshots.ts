@@ -1,4 +1,3 @@
-import type { Dump } from '../../kernel/index.ts'
 import type { ControlledWorld } from '../controlled-world.ts'
 import type { WorldDeeds } from '../operations/types.ts'
 import { SnapshotNotFound, TooManyOf } from './errors.ts'
@@ -21,7 +20,7 @@ export const snapshotDeeds = (world: ControlledWorld): Pick<WorldDeeds, Names> =
   },
   restore: async ({ snapshot }) => {
     const { snapshots, store, changes } = world
-    const kept = await snapshots.find<Dump>(kind, snapshot)
+    const kept = await snapshots.find(kind, snapshot)
     if (kept === undefined) {
       const known = (await snapshots.list(kind)).map(({ id }) => id)
       throw new SnapshotNotFound(snapshot, known)
