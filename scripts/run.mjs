@@ -27,6 +27,10 @@ const programs = {
     file: 'node_modules/vitest/vitest.mjs',
     arguments: ['run', '--config', 'vitest.replicas.config.ts'],
   },
+  'test:long': {
+    file: 'node_modules/vitest/vitest.mjs',
+    arguments: ['run', '--config', 'vitest.long.config.ts'],
+  },
   'test:load': {
     file: 'node_modules/vitest/vitest.mjs',
     arguments: ['run', '--config', 'vitest.load.config.ts'],

@@ -28,7 +28,14 @@ import {
   type PlainSetting,
   type Settings,
 } from './config/index.ts'
-import { systemClock, systemRandom, type Clock, type Log, type Random } from './kernel/index.ts'
+import {
+  didYouMean,
+  systemClock,
+  systemRandom,
+  type Clock,
+  type Log,
+  type Random,
+} from './kernel/index.ts'
 import { startMock, type MockOptions, type RunningMock } from './mock.ts'
 import { startPortalAlone, type RunningPortal } from './portal-alone.ts'
 
@@ -275,7 +282,39 @@ export interface StartOptions {
  * @throws {@link CertificateUnusable} When TLS is asked for and its files are no good.
  */
 export async function startMockVneid(options: StartOptions = {}): Promise<RunningMock> {
+  checkOptions(options)
   return startStandalone({ port: 0, portal: false, portalPort: 0, ...options })
+}
+
+/** Options that are no settings. */
+const ownOptions = { listen: 'boolean', config: 'string', log: 'function' } as const
+
+/** How lines are printed, which is nothing to a program. */
+const printing: ReadonlySet<string> = new Set(['log_format', 'log_level'])
+
+/** What TypeScript would say to those who write JavaScript. */
+function checkOptions(options: StartOptions): void {
+  const settings = plainSettings.filter((name) => !printing.has(name)).map((name) => optionOf(name))
+  const known = [...settings, ...Object.keys(ownOptions), 'clock', 'random']
+  const problems = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
+    const type = ownOptions[name as keyof typeof ownOptions]
+    const message = !known.includes(name)
+      ? `is not an option. ${didYouMean(name, known)}`.trim()
+      : type !== undefined && value !== undefined && typeof value !== type
+        ? `must be a ${type}, got ${typeof value}`
+        : undefined
+    return message === undefined ? [] : [{ path: [name], message, source: 'options' }]
+  })
+  const { clock, random } = options
+  if (clock !== undefined && typeof clock.now !== 'function')
+    problems.push({ path: ['clock'], message: 'must have a method now()', source: 'options' })
+  if (random !== undefined && typeof random.id !== 'function')
+    problems.push({
+      path: ['random'],
+      message: 'must have id(), digits() and bytes()',
+      source: 'options',
+    })
+  if (problems.length > 0) throw new ConfigInvalid(problems)
 }
 
 /**

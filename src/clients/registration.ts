@@ -18,6 +18,7 @@ const mostClients = 10_000
 /** Registers, changes and removes relying parties while a world runs, for all who serve it. */
 export class Registration {
   readonly #options: RegistrationOptions
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(options: RegistrationOptions) {
     this.#options = options
@@ -30,7 +31,11 @@ export class Registration {
    * @throws {@link MetadataRefused} With everything that is wrong with it.
    * @throws {@link ClientTaken} When somebody has its `client_id`.
    */
-  async register(metadata: Partial<RelyingParty> = {}): Promise<RelyingParty> {
+  register(metadata: Partial<RelyingParty> = {}): Promise<RelyingParty> {
+    return this.#inTurn(() => this.#register(metadata))
+  }
+
+  async #register(metadata: Partial<RelyingParty>): Promise<RelyingParty> {
     const { clients } = this.#options
     const client = { ...this.#defaultsFor(metadata), ...metadata }
     if (await clients.find(client.client_id)) throw new ClientTaken(client.client_id)
@@ -43,7 +48,11 @@ export class Registration {
    *
    * @throws {@link MetadataRefused} And {@link ClientNotFound}.
    */
-  async change(
+  change(clientId: string, metadata: Readonly<Record<string, unknown>>): Promise<RelyingParty> {
+    return this.#inTurn(() => this.#change(clientId, metadata))
+  }
+
+  async #change(
     clientId: string,
     metadata: Readonly<Record<string, unknown>>,
   ): Promise<RelyingParty> {
@@ -69,6 +78,18 @@ export class Registration {
     if (client) return client
     const known = (await clients.list()).map(({ client_id: id }) => id)
     throw new ClientNotFound(clientId, known)
+  }
+
+  /** One after the other, each with what the one before left: each reads before it writes. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const earlier = this.#last
+    const done = (async () => {
+      await earlier
+      await this.#options.changes.refresh()
+      return work()
+    })()
+    this.#last = done.catch(() => undefined)
+    return done
   }
 
   #defaultsFor(metadata: Partial<RelyingParty>): RelyingParty {

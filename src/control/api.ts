@@ -447,7 +447,7 @@ export interface MockWorld extends AsyncDisposable {
   }
   /** What happens from now on. Ends when the signal is aborted. */
   events(options?: { signal?: AbortSignal }): AsyncIterable<WorldEvent>
-  /** Keeps everything as it is now, the clock too. Bound to the world. */
+  /** Keeps everything as it is now, the clock too; of more than 20, the latest. Bound to the world. */
   snapshot(): Promise<{ snapshot: string }>
   /** Everything as it was. Can be done again and again. Bound to the world. */
   restore(snapshot: { snapshot: string }): Promise<void>

@@ -7,7 +7,7 @@ const unitsMs: Readonly<Record<string, number>> = {
 }
 
 const earliestMs = Date.parse('1900-01-01T00:00:00Z')
-const latestMs = Date.parse('2200-01-01T00:00:00Z')
+export const latestMs: number = Date.parse('2200-01-01T00:00:00Z')
 
 const day = /^\d{4}-\d{2}-\d{2}$/
 const dayAndTime = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/

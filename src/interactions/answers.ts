@@ -9,6 +9,12 @@ export function answerOf({ step }: SignIn, fields: FormFields): Answer {
     const value = fields[name]
     return typeof value === 'string' ? value.slice(0, 200) : ''
   }
+  /** All values of a field that a form has several times. */
+  const texts = (name: string): string[] => {
+    const value = fields[name]
+    const all = typeof value === 'object' && value !== null ? Object.values(value) : [value]
+    return all.flatMap((one) => (typeof one === 'string' ? [one.slice(0, 200)] : []))
+  }
   const pressed = text('do')
   if (pressed === 'cancel') return { step: 'cancel' }
   switch (step) {
@@ -27,7 +33,11 @@ export function answerOf({ step }: SignIn, fields: FormFields): Answer {
     case 'consent':
       return pressed === 'refuse'
         ? { step, refuses: true }
-        : { step, agrees: text('agree') === 'yes' }
+        : {
+            step,
+            agrees: text('agree') === 'yes',
+            withholds: unticked(texts('offered'), texts('shared')),
+          }
     case 'passcode':
       return { step, passcode: text('passcode') }
     case 'approved':
@@ -35,3 +45,7 @@ export function answerOf({ step }: SignIn, fields: FormFields): Answer {
       return { step: 'cancel' }
   }
 }
+
+/** A browser does not send boxes that are not ticked: the form says which it had. */
+const unticked = (offered: readonly string[], ticked: readonly string[]): string[] =>
+  offered.filter((name) => !ticked.includes(name))

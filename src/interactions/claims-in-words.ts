@@ -1,64 +1,63 @@
 import { scopeClaims, type Claims } from '../accounts/index.ts'
 import type { Language, Pages } from '../pages/index.ts'
+import { companionsOf, type Asked } from '../signin/index.ts'
 import { countryName } from './country-names.ts'
 
-/** A group of what will be shared: its message key, and each claim with its label and value. */
+/** A claim as people read it. */
+export interface SharedItem {
+  name: string
+  label: string
+  value: string
+}
+
+/** What one scope tells: its message key, and each claim with its label and value. */
 export interface SharedGroup {
   key: string
-  items: { label: string; value: string }[]
+  items: SharedItem[]
 }
 
 /** The message keys of what a relying party asks for, in the order of the scopes. */
-export function asksOf(scopes: readonly string[], claims: readonly string[]): string[] {
-  return groupsAsked(scopes, claims).map(([scope]) => `asks.${scope}`)
+export function asksOf(asked: Asked | undefined): string[] {
+  const names = new Set([...(asked?.essential ?? []), ...(asked?.optional ?? [])])
+  return Object.entries(scopeClaims)
+    .filter(([scope, claims]) => scope !== 'openid' && claims.some((name) => names.has(name)))
+    .map(([scope]) => keyOf(scope))
 }
 
-/** Exactly what the relying party will be sent, in words and grouped. */
+/** What the relying party is sent of these claims, in words and grouped by scope. */
 export function sharedGroups(
   pages: Pages,
   language: Language,
-  asked: { scopes: readonly string[]; claims: readonly string[] },
+  names: readonly string[],
   values: Claims,
 ): SharedGroup[] {
-  return groupsAsked(asked.scopes, asked.claims).map(([scope, names]) => ({
-    key: `asks.${scope}`,
-    items: names
-      .filter((name) => name in values)
+  const groups = Object.entries(scopeClaims).map(([scope, claims]) => ({
+    key: keyOf(scope),
+    items: claims
+      .filter((name) => names.includes(name) && name in values)
       .map((name) => ({
-        label: pages.text(language, `claims.${name}`),
-        value: claimInWords(pages, language, name, values[name]),
+        name,
+        label: claimLabel(pages, language, name),
+        value: [
+          claimInWords(pages, language, name, values[name]),
+          ...companionsOf(name).flatMap((one) => remarkOf(pages, language, values[one])),
+        ].join(' · '),
       })),
   }))
+  return groups.filter(({ items }) => items.length > 0)
 }
 
-/** Each scope asked for with its claims, and single claims with the scope they would belong to. */
-function groupsAsked(
-  scopes: readonly string[],
-  claims: readonly string[],
-): [scope: string, claims: readonly string[]][] {
-  const groups = Object.entries(scopeClaims).map(([scope, names]): [string, readonly string[]] => {
-    const shown = names.filter((name) => !aboutTheSignIn.has(name))
-    return [scope, scopes.includes(scope) ? shown : shown.filter((name) => claims.includes(name))]
-  })
-  return groups.filter(([, names]) => names.length > 0)
-}
+/** What a claim is called. */
+export const claimLabel = (pages: Pages, language: Language, name: string): string =>
+  pages.text(language, `claims.${name}`)
 
-/** Claims about the sign-in, and ones that only repeat another: nobody needs to read them. */
-const aboutTheSignIn = new Set([
-  'sub',
-  'act',
-  'acr',
-  'amr',
-  'auth_time',
-  'authentication_level',
-  'locale',
-  'updated_at',
-  'family_name',
-  'middle_name',
-  'given_name',
-  'phone_number_verified',
-  'email_verified',
-])
+const keyOf = (scope: string) => `asks.${scope}`
+
+/** What a claim adds to the one that it goes along with. Parts of a name add nothing. */
+function remarkOf(pages: Pages, language: Language, value: unknown): string[] {
+  if (typeof value !== 'boolean') return []
+  return [pages.text(language, value ? 'consent.verified' : 'consent.not_verified')]
+}
 
 const known = new Set([
   'male',
@@ -75,8 +74,31 @@ function claimInWords(pages: Pages, language: Language, name: string, value: unk
   if (name === 'nationality') return countryName(String(value), language)
   if (name === 'account_level')
     return pages.text(language, 'consent.level', { level: Number(value) })
+  if (name === 'locale')
+    return new Intl.DisplayNames(language, { type: 'language' }).of(String(value))!
+  if (name === 'updated_at') return dayInVietNam(Number(value) * 1000)
   return inWords(pages, language, value)
 }
+
+/** `31/12/2026`, where the person is. */
+export const dayInVietNam = (ms: number): string =>
+  new Intl.DateTimeFormat('vi-VN', {
+    timeZone: 'Asia/Ho_Chi_Minh',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  }).format(ms)
+
+/** `09:30 31/12/2026`, where the person is. */
+export const momentInVietNam = (ms: number): string =>
+  new Intl.DateTimeFormat('vi-VN', {
+    timeZone: 'Asia/Ho_Chi_Minh',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(ms)
 
 function inWords(pages: Pages, language: Language, value: unknown): string {
   if (typeof value === 'boolean') return pages.text(language, value ? 'value.yes' : 'value.no')

@@ -19,6 +19,8 @@ import {
 import type { SignIn } from '../signin/index.ts'
 import { answerOf, type FormFields } from './answers.ts'
 import { homePage, type HomePageOptions } from './home-page.ts'
+import type { SharedData } from './shared-data.ts'
+import { sharedDataPage, type SharedDataNotice } from './shared-data-page.ts'
 import { signInPage, type SignInPageOptions } from './sign-in-page.ts'
 import type { WaitingRequest, WaitingRequests } from './waiting-requests.ts'
 
@@ -26,6 +28,7 @@ type PageContext = Koa.Context & { params: Record<string, string> }
 
 export interface InteractionsOptions extends SignInPageOptions, HomePageOptions {
   requests: WaitingRequests
+  sharedData: SharedData
   store: Store
   log: Log
   /** The path of the world that the pages stand in, without a slash at the end. */
@@ -58,9 +61,10 @@ export function createInteractions(options: InteractionsOptions): RequestListene
     return send(options, ctx, await homePage(options, languageOf(ctx)), 200)
   })
   router.get('/sign-in/:id', (ctx) => showStep(options, ctx))
-  router.post('/sign-in/:id', bodyParser({ enableTypes: ['form'], formLimit }), (ctx) =>
-    takeAnswer(options, ctx),
-  )
+  const readForm = bodyParser({ enableTypes: ['form'], formLimit })
+  router.post('/sign-in/:id', readForm, (ctx) => takeAnswer(options, ctx))
+  router.get('/shared-data', (ctx) => showSharedData(options, ctx))
+  router.post('/shared-data', readForm, (ctx) => withdraw(options, ctx))
   app.use(router.routes())
   app.use((ctx) => send(options, ctx, over(options, ctx, 'unknown'), 404))
   const answer = app.callback()
@@ -80,10 +84,7 @@ async function showStep(options: InteractionsOptions, ctx: PageContext): Promise
 }
 
 async function takeAnswer(options: InteractionsOptions, ctx: PageContext): Promise<void> {
-  if (ctx.get('Sec-Fetch-Site') === 'cross-site')
-    return send(options, ctx, problemPage(options, ctx, 'forbidden'), 403)
-  if (ctx.request.is('urlencoded') === false)
-    return send(options, ctx, problemPage(options, ctx, 'bad_request'), 415)
+  if (isRefused(options, ctx)) return
   const request = await options.requests.find(ctx.req, ctx.res)
   if (request === undefined) return showOver(options, ctx)
   const fields = (ctx.request.body ?? {}) as FormFields
@@ -93,6 +94,49 @@ async function takeAnswer(options: InteractionsOptions, ctx: PageContext): Promi
   if (after?.step === 'approved') return leave(options, ctx, after)
   ctx.status = 303
   ctx.redirect(ctx.path)
+}
+
+/** Whether a form comes from another site, or is none; then it has been answered. */
+function isRefused(options: InteractionsOptions, ctx: PageContext): boolean {
+  const isForeign = ctx.get('Sec-Fetch-Site') === 'cross-site'
+  if (!isForeign && ctx.request.is('urlencoded') !== false) return false
+  if (isForeign) send(options, ctx, problemPage(options, ctx, 'forbidden'), 403)
+  else send(options, ctx, problemPage(options, ctx, 'bad_request'), 415)
+  return true
+}
+
+async function showSharedData(options: InteractionsOptions, ctx: PageContext): Promise<void> {
+  if (isSwitch(ctx)) return switchLanguage(options, ctx)
+  const { withdrawn, of } = ctx.query
+  const notice: SharedDataNotice | undefined =
+    typeof withdrawn === 'string'
+      ? { withdrawnFrom: withdrawn, subjectId: typeof of === 'string' ? of : undefined }
+      : undefined
+  const shared = await options.sharedData.find(ctx.req, ctx.res)
+  send(options, ctx, await sharedDataPage(options, shared, languageOf(ctx), notice), 200)
+}
+
+async function withdraw(options: InteractionsOptions, ctx: PageContext): Promise<void> {
+  if (isRefused(options, ctx)) return
+  const fields = (ctx.request.body ?? {}) as FormFields
+  const shared = await options.sharedData.find(ctx.req, ctx.res)
+  const chosen = shared?.sharings.find(
+    ({ clientId, subjectId }) =>
+      clientId === fields['relying_party'] &&
+      subjectId === (fields['of'] ?? shared.personId) &&
+      shared.word === fields['form'],
+  )
+  if (shared === undefined || chosen === undefined) {
+    const page = await sharedDataPage(options, shared, languageOf(ctx), 'form_used')
+    return send(options, ctx, page, 409)
+  }
+  const { personId } = shared
+  const { clientId, subjectId } = chosen
+  await options.sharedData.withdraw({ personId, clientId, subjectId })
+  const done = new URLSearchParams({ withdrawn: clientId })
+  if (subjectId !== personId) done.set('of', subjectId)
+  ctx.status = 303
+  ctx.redirect(`${ctx.path}?${done.toString()}`)
 }
 
 async function move(

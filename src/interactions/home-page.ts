@@ -23,6 +23,7 @@ export async function homePage(options: HomePageOptions, language: Language): Pr
     languageSwitch: { vi: '?lang=vi', en: '?lang=en' },
     data: {
       issuer,
+      sharedData: `${issuer}/shared-data`,
       discovery: `${issuer}/.well-known/openid-configuration`,
       ...(portalUrl === undefined ? {} : { portal: portalUrl }),
       personas: hasTestData ? await shownPersonas(people, language) : [],

@@ -1,9 +1,10 @@
-import { claimsOf, type People, type Person } from '../accounts/index.ts'
+import type { People, Person } from '../accounts/index.ts'
 import { shownOf } from '../clients/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { Language, Page, Pages } from '../pages/index.ts'
 import type { JourneyStep, SignIn, SignIns, Step } from '../signin/index.ts'
-import { asksOf, sharedGroups } from './shared-data.ts'
+import { asksOf } from './claims-in-words.ts'
+import { consentData } from './consent-data.ts'
 import { maskPhone, testDataFor } from './test-data.ts'
 import type { WaitingRequest } from './waiting-requests.ts'
 
@@ -12,6 +13,7 @@ export interface SignInPageOptions {
   people: People
   signIns: SignIns
   clock: Clock
+  issuer: string
   /** Whether the drawer of test data is shown. */
   hasTestData: boolean
   codeSeconds: number
@@ -36,7 +38,7 @@ export async function signInPage(
     formActions: [request.redirectUri],
     data: {
       relyingParty: shownOf(request.client),
-      asks: asksOf(request.scopes, request.claims),
+      asks: asksOf(signIn.demand.asked),
       steps: stepLine(await options.signIns.journeyOf(signIn, person), signIn.step),
       action,
       form: signIn.version,
@@ -54,12 +56,13 @@ export async function signInPage(
 /** What one step shows beside what all of them show. */
 async function dataOf(
   step: Step,
-  { pages, people, signIns, codeSeconds }: SignInPageOptions,
+  options: SignInPageOptions,
   request: WaitingRequest,
   signIn: SignIn,
   person: Person | undefined,
   language: Language,
 ): Promise<object> {
+  const { people, signIns, codeSeconds } = options
   switch (step) {
     case 'identify':
       return { number: signIn.demand.prefill ?? '' }
@@ -71,12 +74,8 @@ async function dataOf(
       const roles = person ? await signIns.rolesAt(signIn, person) : []
       return { roles: roles.map(({ subjectId, ...role }) => ({ id: subjectId, ...role })) }
     }
-    case 'consent': {
-      const subjectId = signIn.role!.subjectId
-      const claims = await claimsOf({ people, subjectId, actorId: signIn.personId! })
-      const groups = sharedGroups(pages, language, request, claims)
-      return { personName: signIn.role!.name, groups }
-    }
+    case 'consent':
+      return consentData(options, request.client, signIn, language)
     case 'face':
     case 'passcode':
     case 'approved':
@@ -95,12 +94,16 @@ async function codeData(
   return {
     channel: challenge?.channel ?? 'app',
     ...(holder.phone === undefined ? {} : { phone: maskPhone(holder.phone) }),
-    ...(holder.id === person.id ? {} : { phoneOf: holder.name }),
+    ...(holder.id === person.id ? {} : { [whose(person, holder)]: holder.name }),
     minutes: Math.ceil(codeSeconds / 60),
     canSms: holder.phone !== undefined,
     canApp: holder.account.device !== undefined,
   }
 }
+
+/** A parent's or guardian's phone, or one that is in somebody else's name. */
+const whose = (person: Person, holder: Person) =>
+  person.guardianIds.includes(holder.id) ? 'phoneOf' : 'phoneOwner'
 
 function messagesOf({ pages, people }: SignInPageOptions, signIn: SignIn, language: Language) {
   return {

@@ -7,8 +7,6 @@ export interface WaitingRequest {
   id: string
   client: RelyingParty
   beginning: Beginning
-  scopes: readonly string[]
-  claims: readonly string[]
   redirectUri: string
   uiLocales?: string
   returnTo: string

@@ -7,7 +7,8 @@ export interface JournalEntry {
   /**
    * Where: the provider's `discovery`, `jwks`, `authorization`, `resume`, `token`, `userinfo`,
    * `introspection`, `revocation`, `pushed_authorization_request`, `end_session` and its relatives;
-   * `sign-in` for an answer at a step of a sign-in; `back-channel-logout` for a logout token sent.
+   * `sign-in` for an answer at a step of a sign-in; `shared-data` for a consent that was withdrawn;
+   * `back-channel-logout` for a logout token sent.
    */
   endpoint: string
   method?: string

@@ -93,6 +93,10 @@ export const signInRules: Readonly<Record<string, Why>> = {
   },
   role_missing: { rule: 'the role must be one of those that are offered' },
   agree_missing: { rule: 'who agrees must tick the box', source: 'OpenID Connect Core §3.1.2.4' },
+  claim_not_optional: {
+    rule: 'only what the relying party can do without may be kept back; what is essential is shared or nothing is',
+    source: assumed('optional_claims'),
+  },
   passcode_missing: notTyped,
   passcode_wrong: oneFactor,
 }

@@ -1,5 +1,5 @@
-import type { Account, Client, KoaContextWithOIDC } from 'oidc-provider'
-import { claimsOf, type Claims, type People } from '../accounts/index.ts'
+import { errors, type Account, type Client, type KoaContextWithOIDC } from 'oidc-provider'
+import { claimsOf, type Claims, type People, type Person } from '../accounts/index.ts'
 import { authenticationLevel, factorsOf } from '../signin/index.ts'
 import { noteOf } from './notes.ts'
 import { subjectIdOf, type Subjects } from './subjects.ts'
@@ -14,7 +14,8 @@ interface TokenLike {
 
 /**
  * Finds the account of the person at the keyboard. One that cannot be used any more is not found,
- * so that refresh and userinfo refuse from the moment it was locked, closed, or its holder died.
+ * so that refresh and userinfo refuse from the moment it was locked, closed, or its holder died; or
+ * from when they may not act any more for whom the grant was given.
  */
 export function createAccountFinder(options: {
   people: People
@@ -24,10 +25,14 @@ export function createAccountFinder(options: {
   return async (ctx, accountId) => {
     const person = await people.find(accountId)
     if (person === undefined || (await people.whyUnusable(person))) return undefined
+    if (!(await mayActFor(people, person, subjectIdOf(ctx, accountId)))) return undefined
     return {
       accountId,
       claims: async () => {
         const subjectId = subjectIdOf(ctx, accountId)
+        // Of userinfo, the library finds the grant only after the account.
+        if (!(await mayActFor(people, person, subjectId)))
+          throw new errors.InvalidToken('the person may not act for the subject any more')
         const claims = await claimsOf({ people, subjectId, actorId: accountId })
         const { client } = ctx.oidc
         const act =
@@ -44,6 +49,17 @@ export function createAccountFinder(options: {
       },
     }
   }
+}
+
+/** Whether somebody may still act for a child, ward or organisation; for themselves they may. */
+export async function mayActFor(
+  people: People,
+  person: Person,
+  subjectId: string,
+): Promise<boolean> {
+  if (subjectId === person.id) return true
+  const roles = await people.rolesOf(person)
+  return roles.some((role) => role.subjectId === subjectId)
 }
 
 /** What the sign-in says of them wins over what is known; what it says to be nothing is left out. */

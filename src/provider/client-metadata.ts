@@ -1,7 +1,14 @@
 import type { RelyingParty } from '../clients/index.ts'
 
 /** What the clients room says of a client that the library has no word for. */
-const treatmentKeys = ['journey', 'minimum_level', 'allow', 'auto_sign_in', 'require_pkce'] as const
+const treatmentKeys = [
+  'journey',
+  'minimum_level',
+  'allow',
+  'optional_claims',
+  'auto_sign_in',
+  'require_pkce',
+] as const
 
 /** Metadata of our own that the library carries along, to be read on its client objects. */
 export const extraMetadata: readonly string[] = ['leniencies', 'require_pkce']

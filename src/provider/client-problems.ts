@@ -1,7 +1,8 @@
 import { Provider } from 'oidc-provider'
 import type { ReadClient } from '../clients/index.ts'
-import type { Problem } from '../kernel/index.ts'
+import { didYouMean, type Problem } from '../kernel/index.ts'
 import { SigningKey, type SigningAlgorithm } from '../keys/index.ts'
+import { optionalNames } from '../signin/index.ts'
 import { metadataOf } from './client-metadata.ts'
 import { clientRules } from './client-rules.ts'
 
@@ -27,7 +28,24 @@ export function clientProblems(
     adapter: () => ({}) as never,
     cookies: { keys: ['unused'] },
   }) as unknown as { Client: LibraryClient }
-  return clients.flatMap((client) => refusalsOf(Client, client))
+  return clients.flatMap((client) => [...unknownClaims(client), ...refusalsOf(Client, client)])
+}
+
+/** What nobody could keep back, because nobody is told it. */
+function unknownClaims({ index, client }: ReadClient): Problem[] {
+  const { optional_claims: named } = client
+  if (!Array.isArray(named)) return []
+  return named.flatMap((name: string, at) =>
+    optionalNames.includes(name)
+      ? []
+      : [
+          {
+            path: ['clients', index, 'optional_claims', at],
+            message:
+              `must be a scope or a claim that may be kept back, got "${name}". ${didYouMean(name, optionalNames)}`.trim(),
+          },
+        ],
+  )
 }
 
 /**

@@ -3,7 +3,7 @@ import { scopeClaims } from '../accounts/index.ts'
 import { createTokenClaims, type AccountFinder } from './account.ts'
 import { assertClaimsRequest, assertKnownAcr } from './claims-request.ts'
 import { clientRules } from './client-rules.ts'
-import { createGrantLoader } from './grants.ts'
+import type { Consented } from './consented.ts'
 import { lifetimes } from './lifetimes.ts'
 import { createSignOutPages } from './logout/sign-out.ts'
 import { createOutboundFetch } from './outbound.ts'
@@ -19,12 +19,13 @@ export interface Parts {
   subjects: Subjects
   time: WorldTime
   findAccount: AccountFinder
+  consented: Consented
 }
 
 /** What the library is told. */
 export function configurationFor(options: ProviderOptions, parts: Parts): Configuration {
-  const { issuer, world, people, clients, keys, defaultJourney, settings } = options
-  const { subjects, time, findAccount } = parts
+  const { issuer, world, people, clients, keys, settings } = options
+  const { subjects, time, findAccount, consented } = parts
   const path = new URL(issuer).pathname
   const cookie = { httpOnly: true, overwrite: true, sameSite: 'lax', signed: true } as const
   const rules = clientRules(acrValuesOf(options), keys.signing)
@@ -38,12 +39,13 @@ export function configurationFor(options: ProviderOptions, parts: Parts): Config
     pairwiseIdentifier: (_ctx: unknown, accountId: string, client: Client) =>
       subjects.identify(accountId, client),
     extraTokenClaims: createTokenClaims(people, subjects),
-    loadExistingGrant: createGrantLoader({ people, clients, defaultJourney }),
+    loadExistingGrant: (ctx) => consented.load(ctx),
     interactions: {
       policy: createPolicy({
         ...options,
         findAccount,
         subjects,
+        consented,
         isAllowed: settings.automatic_sign_in,
       }),
       url: (_ctx, interaction) => `${path === '/' ? '' : path}/sign-in/${interaction.uid}`,

@@ -1,7 +1,13 @@
 import { decodeJwt } from 'jose'
 import type { RelyingParty } from '../clients/index.ts'
 import { roleKinds } from '../clients/index.ts'
-import type { AskedAcr, Demand, Journey } from '../signin/index.ts'
+import {
+  whatIsAsked,
+  type Asked,
+  type AskedAcr,
+  type Demand,
+  type Journey,
+} from '../signin/index.ts'
 
 /** The parameters of an authorization request that say how a sign-in must go. */
 export interface RequestParams {
@@ -49,6 +55,30 @@ export function askedAcr({ claims, acr_values: acrValues }: RequestParams): Aske
   const voluntary = acrValues?.split(' ').filter(Boolean) ?? []
   const isEssential = request?.essential === true && asked.length > 0
   return { values: isEssential ? asked : [...asked, ...voluntary], isEssential }
+}
+
+/**
+ * What a request asks to be told. A claim that is asked for in one place as essential is so in
+ * both.
+ *
+ * @param optional What may be kept back at relying parties that do not say it themselves.
+ */
+export function askedClaims(
+  client: RelyingParty,
+  params: RequestParams,
+  optional: readonly string[],
+): Asked {
+  const { userinfo = {}, id_token: idToken = {} } = requestedClaims(params.claims)
+  const claims = new Map<string, boolean>()
+  for (const [name, request] of [...Object.entries(userinfo), ...Object.entries(idToken)]) {
+    const { essential } = (request ?? {}) as { essential?: boolean }
+    claims.set(name, claims.get(name) === true || essential === true)
+  }
+  return whatIsAsked({
+    scopes: scopesOf(params),
+    claims,
+    optional: client.optional_claims ?? optional,
+  })
 }
 
 /**

@@ -1,8 +1,12 @@
-import type { Client, Grant, KoaContextWithOIDC, Provider } from 'oidc-provider'
-import type { People } from '../accounts/index.ts'
-import { roleKinds, type Clients } from '../clients/index.ts'
-import { rolesAllowed, type Journey } from '../signin/index.ts'
-import type { RequestParams } from './demand.ts'
+import type { Grant, Provider } from 'oidc-provider'
+import {
+  claimsOpened,
+  companionsOf,
+  leading,
+  withNewer,
+  type Decision,
+  type Decisions,
+} from '../signin/index.ts'
 import type { ActingGrant } from './subjects.ts'
 
 /** What is granted: by whom, on whose behalf, to whom. */
@@ -13,13 +17,32 @@ export interface GrantOptions {
   clientId: string
   scope: string
   claims: Iterable<string>
+  /** What the person said, claim by claim, or that they agreed to everything. Nothing new, without. */
+  agreement?: Decisions | Agreed | undefined
   /** A grant to add to, where it is of the same person and subject. */
   known?: Grant | undefined
 }
 
+/** To everything that is asked, unseen. */
+export interface Agreed {
+  toEverythingAt: number
+}
+
+/** What the library's grant carries besides its own fields: what was said of each claim. */
+export interface DecidedGrant {
+  decisions?: Decisions
+  rejected?: { openid?: { claims?: string[] } } | undefined
+}
+
+/** Lets grants carry what was said of each claim. */
+export function installDecisions(provider: Provider): void {
+  const { IN_PAYLOAD: fields } = provider.Grant as unknown as { IN_PAYLOAD: string[] }
+  Object.defineProperty(provider.Grant, 'IN_PAYLOAD', { get: () => [...fields, 'decisions'] })
+}
+
 /** The grant with all that is asked for in it, added to the known one where that fits. Not saved. */
 export function grantFor(provider: Provider, options: GrantOptions): Grant {
-  const { accountId, subjectId, clientId, scope, claims, known } = options
+  const { accountId, subjectId, clientId, scope, claims, known, agreement } = options
   const onBehalfOf = subjectId === accountId ? undefined : subjectId
   const isFitting =
     known?.accountId === accountId && (known as ActingGrant).onBehalfOf === onBehalfOf
@@ -33,6 +56,7 @@ export function grantFor(provider: Provider, options: GrantOptions): Grant {
   grant.addOIDCScope(scope)
   const names = [...claims]
   if (names.length > 0) grant.addOIDCClaims(names)
+  if (agreement) agree(grant, [...claimsOpened(scope.split(' ')), ...names], agreement)
   return grant
 }
 
@@ -42,6 +66,35 @@ function renewed(grant: Grant): Grant {
   Object.assign(grant, { exp: undefined, expiresIn: undefined })
   return Object.assign(grant, { expiresIn: Math.max(left, grant.expiration) })
 }
+
+/**
+ * Writes down what was said. Of these claims, what is not shared is rejected, which keeps it out of
+ * everything that the library issues: also what had no value when it was asked, since nobody saw
+ * it.
+ */
+function agree(grant: Grant, opened: readonly string[], agreement: Decisions | Agreed): void {
+  const said = grant as unknown as DecidedGrant
+  const isToEverything = isAgreed(agreement)
+  const rejected = new Set(said.rejected?.openid?.claims)
+  for (const name of leading(opened)) {
+    const isShared = isToEverything || agreement[name]?.isShared === true
+    for (const one of [name, ...companionsOf(name)])
+      if (isShared) rejected.delete(one)
+      else rejected.add(one)
+  }
+  said.rejected = rejected.size === 0 ? undefined : { openid: { claims: [...rejected] } }
+  if (!isToEverything) said.decisions = withNewer(said.decisions ?? {}, agreement)
+  else if (said.decisions)
+    said.decisions = withNewer(said.decisions, toEverything(opened, agreement.toEverythingAt))
+}
+
+const isAgreed = (agreement: Decisions | Agreed): agreement is Agreed =>
+  typeof agreement['toEverythingAt'] === 'number'
+
+const toEverything = (opened: readonly string[], since: number): Decisions =>
+  Object.fromEntries(
+    leading(opened).map((name): [string, Decision] => [name, { isShared: true, since }]),
+  )
 
 /** The subject that a grant was given for. */
 export function subjectOf(grant: Grant): string | undefined {
@@ -61,46 +114,3 @@ export function covers(grant: Grant, scopes: readonly string[], claims: Iterable
 
 /** Claims about the sign-in itself, which need nobody's consent. */
 const neverConsented = new Set(['sub', 'sid', 'auth_time', 'acr', 'amr', 'iss'])
-
-/**
- * The library's `loadExistingGrant`: the grant of this session, or in the short journey, which asks
- * for no consent, one given silently where there is no role to choose.
- */
-export function createGrantLoader(options: {
-  people: People
-  clients: Clients
-  defaultJourney: Journey
-}): (ctx: KoaContextWithOIDC) => Promise<Grant | undefined> {
-  return async (ctx) => {
-    const { client, session, account, provider, result, params } = ctx.oidc
-    if (!client || !session || !account) return undefined
-    const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId)
-    const grant = grantId ? await provider.Grant.find(grantId) : undefined
-    if (grant) return grant.accountId === account.accountId ? grant : undefined
-    const { people, clients, defaultJourney } = options
-    const relyingParty = await clients.find(client.clientId)
-    if ((relyingParty?.journey ?? defaultJourney) === 'full') return undefined
-    const person = await people.find(account.accountId)
-    if (!person) return undefined
-    const roles = await rolesAllowed(people, person, relyingParty?.allow ?? roleKinds)
-    if (roles.length !== 1 || roles[0]?.subjectId !== person.id) return undefined
-    return silentGrant(ctx, client, (params as RequestParams).scope ?? '')
-  }
-}
-
-async function silentGrant(
-  { oidc }: KoaContextWithOIDC,
-  client: Client,
-  scope: string,
-): Promise<Grant> {
-  const { accountId } = oidc.account!
-  const grant = grantFor(oidc.provider, {
-    accountId,
-    subjectId: accountId,
-    clientId: client.clientId,
-    scope,
-    claims: oidc.requestParamClaims,
-  })
-  await grant.save()
-  return grant
-}

@@ -24,7 +24,7 @@
 
 export { clientProblems } from './client-problems.ts'
 export type { Expire, ExpirableHere, WhoseRecords } from './control/expire.ts'
-export { AccountUnusable, type MintedTokens, type MintOptions } from './control/minted.ts'
+export { type MintedTokens, type MintOptions } from './control/minted.ts'
 export type { EndedSessions, SessionFilter, Sessions, SessionView } from './control/sessions.ts'
 export type { Tokens } from './control/tokens.ts'
 export { createProvider, type WorldProvider } from './create-provider.ts'
@@ -33,11 +33,6 @@ export type { ProviderOptions } from './provider-options.ts'
 export type { Stamps } from './records/world-time.ts'
 export { protocolErrorOf, refusals } from './refusals.ts'
 export type { PendingRequest, Requests } from './requests.ts'
+export type { SharedData } from './shared-data.ts'
 export { providerSettings, type ProviderSettings } from './settings.ts'
-export {
-  planOf,
-  plannableClaims,
-  planSignIn,
-  type NextSignIns,
-  type Plan,
-} from './without-pages/plan.ts'
+export { plannableClaims, planSignIn, type NextSignIns, type Plan } from './without-pages/plan.ts'

@@ -62,6 +62,16 @@ export function createPolicy(options: HeadlessOptions): interactionPolicy.Defaul
       },
     ),
   )
+  policy
+    .get('consent')!
+    .checks.add(
+      new Check(
+        'consent_lapsed',
+        'consent has expired, or does not cover what is told now',
+        'consent_required',
+        async (ctx) => !hasSignedInWithoutPages(ctx) && options.consented.mustAsk(ctx),
+      ),
+    )
   return policy
 }
 

@@ -13,14 +13,15 @@ import {
   type SignIns,
 } from '../signin/index.ts'
 import {
+  askedClaims,
   demandOf,
   insistedSub,
   promptsOf,
   requestedClaims,
-  scopesOf,
   type RequestParams,
 } from './demand.ts'
-import { covers, grantFor, subjectOf } from './grants.ts'
+import type { Consented } from './consented.ts'
+import { grantFor, subjectOf, type GrantOptions } from './grants.ts'
 import { loginOf } from './outcome.ts'
 import { otherPerson, protocolErrorOf } from './refusals.ts'
 import type { WorldTime } from './records/world-time.ts'
@@ -34,9 +35,6 @@ export interface PendingRequest {
   client: RelyingParty
   /** How the sign-in begins: what is demanded, and what the browser's session knows. */
   beginning: Beginning
-  scopes: readonly string[]
-  /** Names of single claims asked for beside the scopes. */
-  claims: readonly string[]
   redirectUri: string
   uiLocales?: string
   /** Where the browser goes when the sign-in is over. */
@@ -49,6 +47,7 @@ export interface RequestsOptions {
   clients: Clients
   signIns: SignIns
   subjects: Subjects
+  consented: Consented
   random: Random
   defaultJourney: Journey
   claimsSupported: ReadonlySet<string>
@@ -103,13 +102,10 @@ export class Requests {
     const params = interaction.params as RequestParams
     const client = await this.#options.clients.find(params.client_id ?? '')
     if (client === undefined) return undefined
-    const claims = this.#claimNames(params)
     return {
       id: interaction.uid,
       client,
-      beginning: await this.#beginning(interaction, client, params, claims),
-      scopes: scopesOf(params),
-      claims,
+      beginning: await this.#beginning(interaction, client, params),
       redirectUri: params.redirect_uri ?? '',
       ...(params.ui_locales === undefined ? {} : { uiLocales: params.ui_locales }),
       returnTo: interaction.returnTo,
@@ -168,6 +164,7 @@ export class Requests {
     else delete (interaction as { session?: unknown }).session
 
     const grant = await this.#grant(interaction, signIn, isSamePerson ? session : undefined)
+    await signIns.consents.remember(signIn)
     const person = (await people.find(accountId))!
     const { loginTs: ts, ...login } = loginOf(
       signIns,
@@ -193,22 +190,32 @@ export class Requests {
       clientId,
       scope: params.scope ?? 'openid',
       claims: this.#claimNames(params),
+      agreement: this.#agreementOf(signIn),
       known: knownId === undefined ? undefined : await provider.Grant.find(knownId),
     })
     await grant.save()
     return grant
   }
 
+  #agreementOf({ decisions, hasConsented, remembered }: SignIn): GrantOptions['agreement'] {
+    if (decisions) return decisions
+    if (hasConsented) return { toEverythingAt: this.#options.signIns.consents.now() }
+    return remembered?.decisions
+  }
+
   async #beginning(
     interaction: Interaction,
     client: RelyingParty,
     params: RequestParams,
-    claims: readonly string[],
   ): Promise<Beginning> {
-    const demand = demandOf(client, params, this.#options.defaultJourney)
+    const { defaultJourney, signIns } = this.#options
+    const demand = {
+      ...demandOf(client, params, defaultJourney),
+      asked: askedClaims(client, params, signIns.optionalClaims),
+    }
     const { prompt, session } = interaction
     const mustIdentify = prompt.reasons.some((reason) => identifyingReasons.has(reason))
-    const remembered = await this.#remembered(interaction, params, claims, mustIdentify)
+    const remembered = await this.#remembered(interaction, params, mustIdentify)
     return {
       demand,
       ...(mustIdentify || session?.accountId === undefined
@@ -227,13 +234,14 @@ export class Requests {
   async #remembered(
     interaction: Interaction,
     params: RequestParams,
-    claims: readonly string[],
     mustIdentify: boolean,
   ): Promise<RememberedConsent | undefined> {
     const { grantId, prompt } = interaction
     if (grantId === undefined || promptsOf(params).includes('consent')) return undefined
     const grant = await this.#options.provider.Grant.find(grantId)
-    if (grant?.accountId === undefined || !covers(grant, scopesOf(params), claims)) return undefined
+    if (grant?.accountId === undefined) return undefined
+    if (!(await this.#options.consented.covers(grant, params, this.#claimNames(params))))
+      return undefined
     const isKept = !mustIdentify && prompt.name !== 'select_account'
     return { personId: grant.accountId, subjectId: subjectOf(grant)!, isKept }
   }

@@ -12,7 +12,7 @@ export interface AutomaticUser {
   subjectId?: string
 }
 
-/** The automatic user was asked to act for someone they have nothing to do with. */
+/** The automatic user was asked for a role that is not offered to them here. */
 export class RoleNotFound extends MockVneidError {
   override readonly code = 'ERR_ROLE_NOT_FOUND'
   readonly personId: string
@@ -29,6 +29,19 @@ export class RoleNotFound extends MockVneidError {
   }
 }
 
+/** An automatic user knows no other answer than the one that was not accepted. */
+export class NoProgress extends MockVneidError {
+  override readonly code = 'ERR_NO_PROGRESS'
+  readonly personId: string
+
+  constructor(personId: string, step: string, problem: string) {
+    super(
+      `"${personId}" cannot sign in: at the step "${step}" all that is known of them is not accepted (${problem}). Correct the person's number, password or passcode.`,
+    )
+    this.personId = personId
+  }
+}
+
 /** A sign-in that was walked to its end, and the steps that were answered. */
 export interface Walk {
   signIn: SignIn
@@ -37,9 +50,9 @@ export interface Walk {
 
 /**
  * Walks the same steps that a browser walks, until the sign-in is over. Somebody who asks for a
- * role that they have only by name is refused it, once they have proved who they are.
+ * role that they have in name only is refused it, once they have proved who they are.
  *
- * @throws {@link RoleNotFound} When they name somebody else altogether.
+ * @throws {@link RoleNotFound} When they ask for one that is not offered at this relying party.
  */
 export async function walk(moves: Moves, begun: SignIn, user: AutomaticUser): Promise<Walk> {
   const steps: Step[] = []
@@ -47,12 +60,28 @@ export async function walk(moves: Moves, begun: SignIn, user: AutomaticUser): Pr
   while (!isOver(signIn)) {
     if ((await asksInVain(moves, signIn, user)) && hasPossession(signIn.factors)) break
     steps.push(signIn.step)
-    signIn = await moves.move(signIn, await answerOf(moves, signIn, user))
+    const before = signIn
+    signIn = await moves.move(before, await answerOf(moves, before, user))
+    if (isStuck(before, signIn) || steps.length > mostSteps)
+      throw new NoProgress(user.person.id, before.step, signIn.problem?.code ?? 'no end')
   }
   if (signIn.step !== 'refused' && (await asksInVain(moves, signIn, user)))
     return { signIn: refused(signIn, 'role_not_allowed'), steps }
   return { signIn, steps }
 }
+
+/** More than any journey has, with codes that are sent again. */
+const mostSteps = 50
+
+/**
+ * Whether the same answer to the same question was not accepted a second time, and counted for
+ * nothing.
+ */
+const isStuck = ({ step, problem }: SignIn, after: SignIn): boolean =>
+  problem !== undefined &&
+  after.step === step &&
+  after.problem?.code === problem.code &&
+  after.problem.triesLeft === problem.triesLeft
 
 async function answerOf(moves: Moves, signIn: SignIn, user: AutomaticUser): Promise<Answer> {
   const { account, id, number } = user.person
@@ -62,7 +91,10 @@ async function answerOf(moves: Moves, signIn: SignIn, user: AutomaticUser): Prom
     case 'identify':
       return { step: 'identify', number, password: account.password }
     case 'second-factor':
-      return { step: 'second-factor', code: signIn.challenge?.code ?? '' }
+      // The world's clock may have moved meanwhile.
+      return signIn.problem?.code === 'code_expired'
+        ? { step: 'second-factor', resend: signIn.challenge?.channel ?? 'app' }
+        : { step: 'second-factor', code: signIn.challenge?.code ?? '' }
     case 'role':
       return { step: 'role', subjectId: user.subjectId ?? (await firstRole(moves, signIn, user)) }
     case 'face':
@@ -82,7 +114,7 @@ async function firstRole(moves: Moves, signIn: SignIn, { person }: AutomaticUser
   return roles[0]?.subjectId ?? person.id
 }
 
-/** Whether the role that they ask for is not offered to them here. */
+/** Whether the role that they ask for is one that they have in name only. */
 async function asksInVain(
   moves: Moves,
   signIn: SignIn,
@@ -92,6 +124,6 @@ async function asksInVain(
   const roles = await moves.rolesAt(signIn, person)
   const known = roles.map((role) => role.subjectId)
   if (known.includes(subjectId)) return false
-  if (await moves.isTied(person, subjectId)) return true
+  if (await moves.isInNameOnly(person, subjectId)) return true
   throw new RoleNotFound(person.id, subjectId, known)
 }

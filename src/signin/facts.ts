@@ -58,7 +58,7 @@ export function strangers(signIn: SignIn): SignIn {
 }
 
 /** One fact less. */
-export function without(signIn: SignIn, fact: 'challenge' | 'mustConfirm'): SignIn {
+export function without(signIn: SignIn, fact: 'challenge' | 'mustConfirm' | 'withheld'): SignIn {
   const { [fact]: _gone, ...rest } = signIn
   return rest
 }

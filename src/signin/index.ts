@@ -19,13 +19,26 @@
  * What is answered at each step, and what it came to, is recorded in the journal; codes that were
  * sent are messages, so that a test reads them where a person would.
  *
+ * What a person agreed to share is remembered beyond the session, claim by claim, for a while; what
+ * they keep back is a decision too.
+ *
  * Not here: pages (interactions), tokens and sessions (provider), who people are (accounts).
  *
  * @module
  */
 
-export { RoleNotFound, type AutomaticUser } from './automatic.ts'
+export {
+  claimsOpened,
+  companionsOf,
+  leading,
+  optionalNames,
+  whatIsAsked,
+  type Asked,
+} from './asked.ts'
+export { NoProgress, RoleNotFound, type AutomaticUser } from './automatic.ts'
 export type { Beginning } from './begin.ts'
+export type { Consent, ConsentOf, Consents } from './consents.ts'
+export { areCovered, withNewer, type Decision, type Decisions } from './decisions.ts'
 export { amrOf, authenticationLevel, factorsOf, type Factor } from './factors.ts'
 export type { JourneyStep } from './journey.ts'
 export type { AskedAcr, LevelNames, Reached } from './levels.ts'

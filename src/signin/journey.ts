@@ -21,7 +21,7 @@ export interface JourneyOf {
  */
 export function journeyOf(signIn: SignIn, { person, roles, levelNames }: JourneyOf): JourneyStep[] {
   const kept = roleKept(signIn, roles)
-  const role = signIn.role ?? kept ?? (roles.length === 1 ? roles[0] : undefined)
+  const role = foreseenRole(signIn, roles)
   const foreseen: SignIn = role === undefined ? signIn : { ...signIn, role }
   const shares = Boolean(signIn.hasConsented) || needsConsent(foreseen)
   const identifies = Boolean(signIn.hasIdentified) || person === undefined
@@ -35,6 +35,11 @@ export function journeyOf(signIn: SignIn, { person, roles, levelNames }: Journey
     passcode: seals || Boolean(signIn.hasGivenPasscode),
   }
   return (Object.keys(takes) as JourneyStep[]).filter((step) => takes[step])
+}
+
+/** The role that this sign-in will be in, where nobody needs to ask. */
+export function foreseenRole(signIn: SignIn, roles: readonly Role[]): Role | undefined {
+  return signIn.role ?? roleKept(signIn, roles) ?? (roles.length === 1 ? roles[0] : undefined)
 }
 
 function takesFace(

@@ -1,5 +1,6 @@
 import type { People, Person, Role } from '../accounts/index.ts'
 import type { Clock, Log, Random } from '../kernel/index.ts'
+import type { Consents } from './consents.ts'
 import {
   at,
   lockedOut,
@@ -17,12 +18,13 @@ import type { SignInSettings } from './settings.ts'
 import { levelNamesOf } from './settings.ts'
 import type { Answer, AnswerProblem, Challenge, SignIn } from './sign-in.ts'
 import { isOver } from './sign-in.ts'
-import { isTied, roleKept, rolesAllowed } from './roles.ts'
+import { isInNameOnly, roleKept, rolesAllowed } from './roles.ts'
 import type { Tries } from './tries.ts'
 
 export interface MovesOptions {
   people: People
   tries: Tries
+  consents: Consents
   clock: Clock
   random: Random
   log: Log
@@ -36,6 +38,7 @@ export interface MovesOptions {
 export class Moves {
   readonly #people: People
   readonly #tries: Tries
+  readonly #consents: Consents
   readonly #clock: Clock
   readonly #random: Random
   readonly #log: Log
@@ -45,6 +48,7 @@ export class Moves {
   constructor(options: MovesOptions) {
     this.#people = options.people
     this.#tries = options.tries
+    this.#consents = options.consents
     this.#clock = options.clock
     this.#random = options.random
     this.#log = options.log
@@ -88,7 +92,7 @@ export class Moves {
     const role = signIn.role ?? (await this.#onlyRole(signIn, person))
     if (role === 'none') return refused(signIn, 'role_not_allowed')
     if (role === 'several') return at(signIn, 'role')
-    const decided: SignIn = { ...signIn, role }
+    const decided = await this.#consents.recall({ ...signIn, role })
     const accountLevel = person.account.level
     if (accountLevel < (demand.minimumLevel ?? 1)) return refused(decided, 'level_too_low')
     const reached = { accountLevel, factors: decided.factors }
@@ -106,9 +110,9 @@ export class Moves {
     return rolesAllowed(this.#people, person, signIn.demand.allow)
   }
 
-  /** Whether a person has to do with somebody, though they may not act for them. */
-  isTied(person: Person, subjectId: string): Promise<boolean> {
-    return isTied(this.#people, person, subjectId)
+  /** Whether a person belongs to somebody for whom they may act nowhere. */
+  isInNameOnly(person: Person, subjectId: string): Promise<boolean> {
+    return isInNameOnly(this.#people, person, subjectId)
   }
 
   async #onlyRole(signIn: SignIn, person: Person): Promise<Role | 'none' | 'several'> {
@@ -137,9 +141,7 @@ export class Moves {
         return proved(signIn, 'face')
       case 'consent':
         if ('refuses' in answer) return refused(signIn, 'consent_refused')
-        return answer.agrees
-          ? { ...signIn, hasConsented: true }
-          : wrong(signIn, { field: 'agree', code: 'agree_missing' })
+        return this.#consent(signIn, answer)
       case 'passcode':
         return this.#checkPasscode(signIn, answer.passcode, person)
     }
@@ -190,6 +192,22 @@ export class Moves {
     if (person.account.passcode === typed)
       return proved({ ...signIn, hasGivenPasscode: true }, 'passcode')
     return this.#wrongTry(signIn, person.number, { field: 'passcode', code: 'passcode_wrong' })
+  }
+
+  async #consent(
+    signIn: SignIn,
+    { agrees, withholds = [] }: { agrees: boolean; withholds?: readonly string[] },
+  ): Promise<SignIn> {
+    const optional = signIn.demand.asked?.optional ?? []
+    if (!withholds.every((name) => optional.includes(name)))
+      return wrong(signIn, { field: 'agree', code: 'claim_not_optional' })
+    const said: SignIn =
+      withholds.length > 0
+        ? { ...signIn, withheld: [...new Set(withholds)] }
+        : without(signIn, 'withheld')
+    if (!agrees) return wrong(said, { field: 'agree', code: 'agree_missing' })
+    if (signIn.isAutomatic) return { ...said, hasConsented: true }
+    return { ...said, hasConsented: true, decisions: await this.#consents.decide(said) }
   }
 
   async #chooseRole(signIn: SignIn, subjectId: string, person: Person): Promise<SignIn> {

@@ -101,7 +101,8 @@ export class Records {
 /** What was answered, without what only the person knows. */
 function askedAt(step: Step, answer: Answer): Record<string, unknown> {
   if (answer.step === 'cancel') return { step, cancels: true }
-  const asked = askedOf({ ...answer })
+  const { withholds, ...said } = { withholds: undefined, ...answer }
+  const asked = askedOf(withholds ? { ...said, withholds: withholds.join(' ') } : said)
   return answer.step === 'identify' ? { ...asked, number: shownNumber(answer.number) } : asked
 }
 

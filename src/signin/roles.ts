@@ -16,10 +16,16 @@ export async function rolesAllowed(
 }
 
 /**
- * Whether somebody has to do with a child, ward or organisation, whether they may act for it or
- * not: a guardian of level 1, mere staff, the representative of what was dissolved.
+ * Whether somebody belongs to a child, ward or organisation, but may act for it nowhere: a guardian
+ * of level 1, mere staff, the representative of what was dissolved.
  */
-export async function isTied(people: People, person: Person, subjectId: string): Promise<boolean> {
+export async function isInNameOnly(
+  people: People,
+  person: Person,
+  subjectId: string,
+): Promise<boolean> {
+  const roles = await people.rolesOf(person)
+  if (roles.some((role) => role.subjectId === subjectId)) return false
   if (person.memberships.some(({ organizationId }) => organizationId === subjectId)) return true
   const dependant = await people.find(subjectId)
   return dependant?.guardianIds.includes(person.id) ?? false

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { strictObject } from '../kernel/index.ts'
+import { optionalNames } from './asked.ts'
 import type { LevelNames } from './levels.ts'
 
 type NamesOf<L extends number> = Readonly<Record<L, string>>
@@ -12,6 +13,8 @@ export interface SignInSettings {
   sign_in_seconds: number
   tries: number
   lock_seconds: number
+  consent_days: number
+  optional_claims: readonly string[]
   account_level_names: NamesOf<1 | 2>
   authentication_level_names: NamesOf<1 | 2 | 3 | 4>
 }
@@ -46,6 +49,20 @@ export const signInSettings: z.ZodType<SignInSettings> = strictObject({
     .min(1)
     .default(900)
     .describe('How long a person stays locked out. Assumed.'),
+  consent_days: z
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(90)
+    .describe(
+      'How long nobody is asked again for what they agreed to share; 0 asks in each browser. Assumed.',
+    ),
+  optional_claims: z
+    .array(z.enum(optionalNames, { error: 'must be a scope or a claim that may be kept back' }))
+    .default(['phone', 'email', 'address', 'vneid:identity', 'vneid:family', 'vneid:documents'])
+    .describe(
+      'Scopes and claims that a person may keep back, at clients that do not say it. Assumed.',
+    ),
   account_level_names: strictObject({ 1: z.string().min(1), 2: z.string().min(1) })
     .default({ 1: 'urn:mock-vneid:level:1', 2: 'urn:mock-vneid:level:2' })
     .describe('The acr value of each account level. Assumed: the real names are not public.'),

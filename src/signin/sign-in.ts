@@ -1,5 +1,7 @@
 import type { Level, Role, Unusable } from '../accounts/index.ts'
 import type { Factor } from './factors.ts'
+import type { Asked } from './asked.ts'
+import type { Decisions } from './decisions.ts'
 import type { AskedAcr } from './levels.ts'
 
 /** Which steps a sign-in must take. `short` is the variant of 2024: no consent, no passcode. */
@@ -14,6 +16,8 @@ export interface Demand {
   /** The account level below which the relying party refuses everybody. */
   minimumLevel?: Level
   acr: AskedAcr
+  /** What it wants to be told. */
+  asked?: Asked
   /** Whether the relying party wants consent to be asked again. */
   mustConsent?: boolean
   /** What the number field says before anyone types: a persona's id or a number. */
@@ -73,18 +77,21 @@ export interface AnswerProblem {
     | 'code_expired'
     | 'role_missing'
     | 'agree_missing'
+    | 'claim_not_optional'
     | 'passcode_missing'
     | 'passcode_wrong'
   triesLeft?: number
 }
 
-/** A consent given earlier in the session that covers all that is asked now. */
+/** A consent given earlier that covers all that is asked now. */
 export interface RememberedConsent {
   personId: string
   /** On whose behalf it was given. */
   subjectId: string
   /** Whether the person keeps that role without being asked. */
   isKept: boolean
+  /** What was said then, where it was not said in this session. */
+  decisions?: Decisions
 }
 
 /** One attempt of one person at one relying party: facts only; the step follows from them. */
@@ -111,6 +118,10 @@ export interface SignIn {
   challenge?: Challenge
   role?: Role
   hasConsented?: boolean
+  /** Names of claims that the person keeps back: so far, until they have agreed. */
+  withheld?: readonly string[]
+  /** What they said of each claim that was shown. Whoever agrees unseen agrees to everything. */
+  decisions?: Decisions
   remembered?: RememberedConsent
   hasGivenPasscode?: boolean
   /** Whether wrong tries of this person are on record. */
@@ -130,7 +141,7 @@ export type Answer =
   | { step: 'second-factor'; resend: 'app' | 'sms' }
   | { step: 'role'; subjectId: string }
   | { step: 'face' }
-  | { step: 'consent'; agrees: boolean }
+  | { step: 'consent'; agrees: boolean; withholds?: readonly string[] }
   | { step: 'consent'; refuses: true }
   | { step: 'passcode'; passcode: string }
   | { step: 'cancel' }

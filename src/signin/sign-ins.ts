@@ -2,9 +2,10 @@ import type { People, Person, Role } from '../accounts/index.ts'
 import type { Feed, Journal, Patience } from '../journal/index.ts'
 import type { Clock, Log, Random, Store } from '../kernel/index.ts'
 import { walk, type AutomaticUser } from './automatic.ts'
+import { Consents } from './consents.ts'
 import { begin, type Beginning, type BeginParts } from './begin.ts'
 import { expireCode, expireSignIn, type ExpireParts } from './expire.ts'
-import { journeyOf, type JourneyStep } from './journey.ts'
+import { foreseenRole, journeyOf, type JourneyStep } from './journey.ts'
 import { KeptSignIns } from './kept-sign-ins.ts'
 import { acrFor, gap, type AskedAcr, type LevelNames, type Reached } from './levels.ts'
 import type { Message } from './messages.ts'
@@ -31,6 +32,9 @@ export interface SignInsOptions {
 /** All sign-ins of one world: begun, answered, found again by their id. */
 export class SignIns {
   readonly levelNames: LevelNames
+  /** What may be kept back at relying parties that do not say it themselves. */
+  readonly optionalClaims: readonly string[]
+  readonly consents: Consents
   readonly #clock: Clock
   readonly #random: Random
   readonly #log: Log
@@ -49,13 +53,16 @@ export class SignIns {
       limit: settings.tries,
       lockSeconds: settings.lock_seconds,
     })
+    const consents = new Consents({ people, store, clock, days: settings.consent_days })
     this.levelNames = levelNamesOf(settings)
+    this.optionalClaims = settings.optional_claims
+    this.consents = consents
     this.#clock = clock
     this.#random = random
     this.#log = log
     this.#journal = journal
     this.#tries = tries
-    this.#moves = new Moves({ people, tries, clock, random, log, settings })
+    this.#moves = new Moves({ people, tries, consents, clock, random, log, settings })
     this.#kept = new KeptSignIns({ store, random })
     this.#records = new Records({ people, journal, messages })
     this.#beginParts = { people, clock, random, settings, moves: this.#moves }
@@ -184,7 +191,9 @@ export class SignIns {
   /** The steps of this sign-in from the first to the last, by what is known now. */
   async journeyOf(signIn: SignIn, person: Person | undefined): Promise<JourneyStep[]> {
     const roles = person ? await this.rolesAt(signIn, person) : []
-    return journeyOf(signIn, { person, roles, levelNames: this.levelNames })
+    const role = foreseenRole(signIn, roles)
+    const foreseen = role ? await this.consents.recall({ ...signIn, role }) : signIn
+    return journeyOf(foreseen, { person, roles, levelNames: this.levelNames })
   }
 
   /** The `acr` to return for what was asked and what was reached. */

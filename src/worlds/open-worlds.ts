@@ -6,6 +6,7 @@ import {
   AskedWrongly,
   createInProcessCaller,
   createMocksDoor,
+  WorldNotFound,
   type MockWorlds,
   type RootDeeds,
 } from '../control/index.ts'
@@ -49,10 +50,11 @@ export async function openWorlds(options: WorldsOptions): Promise<AllWorlds> {
   const shared = { ...options, files: () => files }
   const worlds = new Registry({
     ...options,
-    open: (name, isMaker) =>
+    open: ({ name, id, isMaker }) =>
       createWorld({
         ...shared,
         name,
+        id,
         path: `/w/${name}`,
         issuer: `${options.issuer}/w/${name}`,
         portalUrl: undefined,
@@ -63,6 +65,7 @@ export async function openWorlds(options: WorldsOptions): Promise<AllWorlds> {
   const world: World = createWorld({
     ...shared,
     name: 'default',
+    id: '',
     path: '',
     isMaker: true,
     rootDeeds: rootDeedsOf(worlds, () => world),
@@ -70,12 +73,18 @@ export async function openWorlds(options: WorldsOptions): Promise<AllWorlds> {
   })
   await world.refresh()
   const beginning = options.isShared ? await beginningOf(world, options) : undefined
+  const deedsOf = (name: string) => {
+    const found = name === world.name ? world : worlds.built(name)
+    // It ended in this very moment.
+    if (found === undefined) throw new WorldNotFound(name, [])
+    return found.deeds
+  }
   const answer = createAnswer(world, worlds, options)
   return {
     door: createMocksDoor(createInProcessCaller(world.deeds), {
       name: world.name,
       issuer: world.issuer,
-      callerOf: ({ name }) => createInProcessCaller((worlds.built(name) ?? world).deeds),
+      callerOf: ({ name }) => createInProcessCaller(deedsOf(name)),
     }),
     answerAs: answer,
     personas: () => world.people.personas(),

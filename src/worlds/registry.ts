@@ -2,6 +2,7 @@ import { MockClosed, WorldNotFound, type NewWorld } from '../control/index.ts'
 import {
   MockVneidError,
   StoreUnavailable,
+  systemRandom,
   type Clock,
   type Log,
   type Random,
@@ -34,7 +35,7 @@ export class TooManyWorlds extends MockVneidError {
 export interface RegistryOptions {
   stores: Stores
   /** Builds a world of that name, with what stands in its store. Not yet refreshed. */
-  open: (name: string, isMaker: boolean) => World
+  open: (place: { name: string; id: string; isMaker: boolean }) => World
   /** Judges which worlds are unused. */
   realClock: Clock
   random: Random
@@ -47,11 +48,16 @@ export interface RegistryOptions {
 interface Registered {
   [key: string]: string | number
   name: string
+  /** Tells worlds apart that have one name, one after the other. */
+  id: string
   lastUsedAt: number
   idleSeconds: number
 }
 
 const kind = 'World'
+
+/** How long a request may have been under way in a world that ends, in milliseconds. */
+const lateMs = 5_000
 
 /** How often worlds that nobody uses are looked for. */
 const sweepEveryMs = 15_000
@@ -66,6 +72,8 @@ export class Registry {
   readonly #built = new Map<string, World>()
   readonly #sweeper: NodeJS.Timeout
   #isClosed = false
+  /** Worlds that are being made. */
+  #making = 0
 
   constructor(options: RegistryOptions) {
     this.#options = options
@@ -81,23 +89,32 @@ export class Registry {
   async create(wanted: NewWorld): Promise<World> {
     if (this.#isClosed) throw new MockClosed()
     const { random, mostWorlds, realClock, open } = this.#options
-    if (this.#built.size >= mostWorlds) throw new TooManyWorlds(mostWorlds)
+    if (this.#built.size + this.#making >= mostWorlds) throw new TooManyWorlds(mostWorlds)
     const name = wanted.name ?? `w-${random.bytes(6).toString('hex')}`
     if (name === 'default') throw new WorldTaken(name)
     const entry: Registered = {
       name,
+      id: systemRandom.id(),
       lastUsedAt: realClock.now(),
       idleSeconds: wanted.idleSeconds ?? 3600,
     }
-    if (!(await this.#registry.putIfAbsent(kind, name, entry))) throw new WorldTaken(name)
+    this.#making++
+    if (!(await this.#registry.putIfAbsent(kind, name, entry))) {
+      this.#making--
+      throw new WorldTaken(name)
+    }
+    const world = open({ name, id: entry.id, isMaker: true })
     try {
-      const world = open(name, true)
       await world.begin(wanted)
       this.#remember(name, world)
       return world
     } catch (error) {
       await this.#registry.destroy(kind, name)
+      await world.clear()
+      await world.close()
       throw error
+    } finally {
+      this.#making--
     }
   }
 
@@ -109,17 +126,18 @@ export class Registry {
       if (built.isThere()) return built
       this.#forget(name, built)
     }
-    const world = this.#options.open(name, false)
+    const registered = await this.#registry.find<Registered>(kind, name)
+    if (registered === undefined) return undefined
+    const world = this.#options.open({ name, id: registered.value.id, isMaker: false })
     await world.refresh()
-    if (!world.isThere()) {
-      await world.close()
-      return undefined
-    }
-    // Somebody else asked at the same time.
+    // Somebody else may have asked at the same time.
     const other = this.#built.get(name)
-    if (other) return other
-    this.#remember(name, world)
-    return world
+    if (!other && world.isThere()) {
+      this.#remember(name, world)
+      return world
+    }
+    await world.close()
+    return other
   }
 
   /** @throws {@link WorldNotFound} */
@@ -146,9 +164,11 @@ export class Registry {
   /** @throws {@link WorldNotFound} */
   async end(name: string): Promise<void> {
     const world = await this.get(name)
-    await world.clear()
     await this.#registry.destroy(kind, name)
+    await world.clear()
     this.#forget(name, world)
+    // Requests that were under way may have written a moment later, where nobody looks any more.
+    setTimeout(() => void world.clear().catch(() => undefined), lateMs).unref()
   }
 
   /** Lets go of worlds that have ended, and ends those that nobody used for as long as they may. */

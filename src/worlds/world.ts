@@ -101,6 +101,8 @@ export interface WorldOptions extends WorldsShared {
   random: Random
   /** Whether it is made here: whoever finds one that others made does not repeat its seed. */
   isMaker: boolean
+  /** Tells worlds apart that have one name, one after the other. */
+  id: string
   /** Of the default world, which is there without being made. */
   rootDeeds?: RootDeeds
   /** Ends the world for all who serve it. */
@@ -167,7 +169,9 @@ class BuiltWorld implements World {
   readonly issuer: string
   readonly clock: WorldClock
   readonly deeds: Deeds
-  usedAt: number
+  #usedAt: number
+  /** How many wait for something to happen. */
+  #waiting = 0
   readonly #options: WorldOptions
   readonly #store: Store
   readonly #snapshots: Store
@@ -184,15 +188,20 @@ class BuiltWorld implements World {
     this.name = name
     this.issuer = issuer
     this.#options = options
-    this.usedAt = options.realClock.now()
+    this.#usedAt = options.realClock.now()
     // The store is judged by the clock, which goes as the store's changes say.
     this.clock = new WorldClock(clock, () => this.#changes?.get('clock') as never)
-    const place = this.#isDefault ? 'default' : `w:${name}`
+    const place = this.#isDefault ? 'default' : `w:${name}:${options.id}`
     this.#store = watched(stores.open(place, this.clock))
     this.#snapshots = stores.open(`s:${place}`, options.realClock)
     this.#changes = followChanges(this.#store)
     this.#keys = new WorldKeys({ inherited: options.keys, changes: this.#changes })
     this.deeds = this.#deeds()
+  }
+
+  /** Whoever waits in it uses it. */
+  get usedAt(): number {
+    return this.#waiting > 0 ? this.#options.realClock.now() : this.#usedAt
   }
 
   get people(): ReplaceablePeople {
@@ -209,9 +218,7 @@ class BuiltWorld implements World {
 
   isThere(): boolean {
     if (this.#isDefault) return true
-    const record = this.#record
-    // One of the same name that was made since is another world.
-    return record !== undefined && (this.#parts?.record?.id ?? record.id) === record.id
+    return this.#record !== undefined
   }
 
   async begin(wanted: NewWorld): Promise<void> {
@@ -227,7 +234,7 @@ class BuiltWorld implements World {
 
   answerAs(origin: string, request: IncomingMessage, response: ServerResponse): void {
     const issuer = `${origin}${this.#options.path}`
-    this.usedAt = this.#options.realClock.now()
+    this.#usedAt = this.#options.realClock.now()
     const path = (request.url ?? '/').split('?', 1)[0]!.slice(this.#options.path.length)
     if (path === '/_mock' || path.startsWith('/_mock/'))
       return this.#controlOf(issuer)(request, response)
@@ -350,7 +357,7 @@ class BuiltWorld implements World {
     let built: { parts: Parts; deeds: Deeds } | undefined
     const now = async () => {
       if (this.#options.closing.aborted) throw new MockClosed()
-      this.usedAt = this.#options.realClock.now()
+      this.#usedAt = this.#options.realClock.now()
       await this.refresh()
       if (!this.isThere()) throw new WorldNotFound(this.name, [])
       const parts = this.#built
@@ -361,15 +368,28 @@ class BuiltWorld implements World {
       name,
       async (input: never, { signal }: DeedContext) => {
         const deed = (await now())[name] as (input: never, context: DeedContext) => unknown
-        return deed(input, { signal: waits.has(name) ? this.#untilEnd(signal) : signal })
+        if (!waits.has(name)) return deed(input, { signal })
+        return this.#wait(name, signal, (until) => deed(input, { signal: until }))
       },
     ])
     return { ...(Object.fromEntries(each) as Deeds), ...this.#options.rootDeeds }
   }
 
-  /** Whoever waits for something in a world that ends waits no longer. */
-  #untilEnd(signal: AbortSignal): AbortSignal {
-    return AbortSignal.any([signal, this.#end.signal])
+  /** Whoever waits for something in a world uses it, and waits no longer when it ends. */
+  async #wait(name: string, signal: AbortSignal, deed: (until: AbortSignal) => unknown) {
+    const until = AbortSignal.any([signal, this.#end.signal])
+    this.#waiting++
+    const isOver = () => {
+      this.#waiting--
+      this.#usedAt = this.#options.realClock.now()
+    }
+    // A stream is over when nobody reads on.
+    if (name === 'events') until.addEventListener('abort', isOver, { once: true })
+    try {
+      return await deed(until)
+    } finally {
+      if (name !== 'events') isOver()
+    }
   }
 
   #controlOf(issuer: string): RequestListener {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startMockVneid, type LogEvent, type Person, type RunningMock } from '../../src/index.ts'
@@ -24,7 +24,9 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
   beforeAll(async () => {
     browser = await launchBrowser()
     const log = (event: LogEvent) => void (event.event === 'server-error' && errors.push(event))
-    mock = await startMockVneid({ portal: true, dataFolder, log })
+    // Nobody is remembered from the test before.
+    writeFileSync(join(dataFolder, 'settings.yaml'), 'sign_in: { consent_days: 0 }')
+    mock = await startMockVneid({ portal: true, dataFolder, config: dataFolder, log })
     adult = await persona(mock, 'adult-level-2')
   })
   afterAll(async () => {
@@ -65,7 +67,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
     await button('Xác nhận').click()
     await heading('Quyền, nghĩa vụ của chủ thể dữ liệu').waitFor()
     await look()
-    await page.getByRole('checkbox').check()
+    await page.getByRole('checkbox', { name: /^Tôi đã đọc/ }).check()
     await button('Xác nhận chia sẻ').click()
     await heading('Nhập passcode').waitFor()
     await look()
@@ -185,7 +187,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
     await heading('Nhập mã xác nhận đăng nhập').waitFor()
     await field('Mã xác nhận').fill(await code())
     await button('Xác nhận').dblclick()
-    await page.getByRole('checkbox').check()
+    await page.getByRole('checkbox', { name: /^Tôi đã đọc/ }).check()
     await button('Xác nhận chia sẻ').dblclick()
     await field('Passcode').fill(adult.account.passcode)
     await button('Xác nhận').click()

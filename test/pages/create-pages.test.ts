@@ -12,7 +12,7 @@ test('there is a sample of every page', () => {
   const views = readdirSync(viewsRoot, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) =>
-      /^(home|form-post|sign-in\/[^/]+|sign-out\/[^/]+|errors\/[^/]+)\.eta$/.test(file),
+      /^(home|form-post|shared-data|sign-in\/[^/]+|sign-out\/[^/]+|errors\/[^/]+)\.eta$/.test(file),
     )
     .map((file) => file.replace('.eta', ''))
 

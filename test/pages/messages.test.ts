@@ -82,15 +82,15 @@ describe('the keys that pages and rooms use', () => {
   })
 
   const closedSets = {
-    asks: 'identity profile phone email address vneid vneid:identity vneid:family vneid:organization',
+    asks: 'identity profile phone email address vneid vneid:identity vneid:family vneid:organization vneid:documents',
     step: 'sign-in code role share passcode face',
     step_state: 'done current todo',
     state: 'active not-activated locked cancelled',
     problem:
-      'number_or_password_wrong code_wrong code_expired passcode_wrong agree_missing role_missing number_missing password_missing code_missing passcode_missing number_malformed',
+      'number_or_password_wrong code_wrong code_expired passcode_wrong agree_missing claim_not_optional role_missing number_missing password_missing code_missing passcode_missing number_malformed',
     notice: 'code_sent_app code_sent_sms form_used other_tab',
     over: 'unknown.heading unknown.message unknown.todo finished.heading finished.message finished.todo restarted.heading restarted.message restarted.todo',
-    part: 'issued_on expires_on birthdate personal_id_number confirmed id tax_code role',
+    part: 'issued_on expires_on birthdate personal_id_number confirmed id tax_code role number place_of_care class plate kind make has_convictions code bank account_number',
     claims: Object.values(scopeClaims).flat().join(' '),
     error: [
       'bad_request',

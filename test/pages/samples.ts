@@ -186,22 +186,46 @@ export const samples: Record<string, Sample> = {
     formActions: ['http://localhost:3007'],
     data: signIn('share', {
       personName: 'Nguyễn Thị Ánh Nguyệt',
-      groups: [
+      sharedData: 'http://localhost:3006/shared-data',
+      essential: [
         {
           key: 'asks.profile',
           items: [
-            { label: 'Họ và tên', value: 'Nguyễn Thị Ánh Nguyệt' },
-            { label: 'Ngày sinh', value: '08/03/1992' },
-            { label: 'Giới tính', value: 'Nữ' },
+            { name: 'name', label: 'Họ và tên', value: 'Nguyễn Thị Ánh Nguyệt' },
+            { name: 'birthdate', label: 'Ngày sinh', value: '08/03/1992' },
+            { name: 'gender', label: 'Giới tính', value: 'Nữ' },
           ],
         },
-        { key: 'asks.phone', items: [{ label: 'Số điện thoại', value: '+84 901 234 289' }] },
-        { key: 'asks.email', items: [] },
         {
           key: 'asks.vneid',
           items: [
-            { label: 'Số định danh cá nhân', value: '097192123456' },
-            { label: 'Mức độ tài khoản', value: '2' },
+            { name: 'personal_id_number', label: 'Số định danh cá nhân', value: '097192123456' },
+            { name: 'account_level', label: 'Mức độ tài khoản', value: '2' },
+          ],
+        },
+      ],
+      optional: [
+        {
+          key: 'asks.phone',
+          items: [
+            {
+              name: 'phone_number',
+              label: 'Số điện thoại',
+              value: '+84 901 234 289 · đã xác minh',
+              isTicked: true,
+            },
+          ],
+        },
+        {
+          key: 'asks.vneid:identity',
+          items: [
+            { name: 'nationality', label: 'Quốc tịch', value: 'Việt Nam', isTicked: true },
+            {
+              name: 'place_of_origin',
+              label: 'Quê quán',
+              value: 'Xã Minh Họa, huyện Ví Dụ, tỉnh Mẫu',
+              isTicked: false,
+            },
           ],
         },
       ],
@@ -212,7 +236,9 @@ export const samples: Record<string, Sample> = {
     view: 'sign-in/consent',
     data: signIn('share', {
       personName: 'Nguyễn Thị Ánh Nguyệt',
-      groups: [],
+      sharedData: 'http://localhost:3006/shared-data',
+      essential: [],
+      optional: [],
       problem: { field: 'agree', message: 'Hãy đánh dấu vào ô đồng ý để chia sẻ.' },
     }),
   },
@@ -236,6 +262,45 @@ export const samples: Record<string, Sample> = {
       todo: 'Hãy đăng nhập bằng một tài khoản mức độ 02.',
       steps: [],
     }),
+  },
+  'shared-data': {
+    view: 'shared-data',
+    data: {
+      home: 'http://localhost:3006/',
+      action: '/shared-data',
+      portal: 'http://localhost:3007',
+      personName: 'Lê Thị Hồng Phượng',
+      form: 'w-1',
+      notice: 'Cổng thử nghiệm không còn nhận được thông tin của bạn.',
+      sharings: [
+        {
+          clientId: 'demo-portal',
+          name: portal.name,
+          subjectId: 'child-13',
+          subjectName: 'Phạm Gia Huy',
+          shared: ['Họ và tên', 'Ngày sinh', 'Số định danh cá nhân'],
+          withheld: ['Địa chỉ', 'Quê quán'],
+          since: '09:30 01/10/2026',
+          until: '09:30 30/12/2026',
+        },
+        {
+          clientId: 'test-rp',
+          name: 'Cổng thử nghiệm',
+          shared: ['Họ và tên'],
+          withheld: [],
+          since: '09:30 01/10/2026',
+          until: '09:40 01/10/2026',
+        },
+      ],
+    },
+  },
+  'shared-data, with nobody': {
+    view: 'shared-data',
+    data: { home: 'http://localhost:3006/', action: '/shared-data', personName: 'A', sharings: [] },
+  },
+  'shared-data, of nobody': {
+    view: 'shared-data',
+    data: { home: 'http://localhost:3006/', action: '/shared-data' },
   },
   'sign-in/over': {
     view: 'sign-in/over',

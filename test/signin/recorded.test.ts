@@ -304,6 +304,7 @@ describe('every way in which a sign-in may stand', () => {
     code_expired: true,
     role_missing: true,
     agree_missing: true,
+    claim_not_optional: true,
     passcode_missing: true,
     passcode_wrong: true,
     form_used: true,

@@ -117,6 +117,7 @@ export async function openProvider(given: ProviderParts = {}): Promise<OpenedPro
     ...parts,
     basePath: '',
     requests: opened.requests,
+    sharedData: opened.sharedData,
     hasTestData: true,
     codeSeconds: settings.sign_in.code_seconds,
   })

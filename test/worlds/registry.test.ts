@@ -6,8 +6,8 @@ import type { World } from '../../src/worlds/world.ts'
 import { FrozenClock } from '../support/frozen-clock.ts'
 
 /** As much of a world as a registry knows, kept in a store that replicas share. */
-function openWorld(stores: Stores, clock: FrozenClock, name: string): World {
-  const store = stores.open(`w:${name}`, clock)
+function openWorld(stores: Stores, clock: FrozenClock, name: string, id: string): World {
+  const store = stores.open(`w:${name}:${id}`, clock)
   let record: Json | undefined
   const refresh = async () => {
     record = (await store.find('World', 'it'))?.value
@@ -38,7 +38,7 @@ describe('the registry of worlds', () => {
   const registry = () =>
     new Registry({
       stores,
-      open: (name) => openWorld(stores, clock, name),
+      open: ({ name, id }) => openWorld(stores, clock, name, id),
       realClock: clock,
       random: systemRandom,
       log: () => {},
@@ -113,6 +113,37 @@ describe('the registry of worlds', () => {
     )
     await here.end('two')
     await expect(here.create({ name: 'four' })).resolves.toMatchObject({ name: 'four' })
+  })
+
+  test('leaves nothing of a world that could not begin', async () => {
+    const failing = new Registry({
+      stores,
+      open: ({ name, id }) =>
+        Object.assign(openWorld(stores, clock, name, id), {
+          begin: async () => {
+            await stores.open(`w:${name}:${id}`, clock).put('World', 'it', true)
+            throw new Error('a key was no key')
+          },
+        }),
+      realClock: clock,
+      random: systemRandom,
+      log: () => {},
+      mostWorlds: 3,
+    })
+    try {
+      await expect(failing.create({ name: 'one' })).rejects.toThrow('a key was no key')
+
+      expect(await here.names()).toEqual([])
+      expect(await here.find('one')).toBeUndefined()
+    } finally {
+      await failing.close()
+    }
+  })
+
+  test('lets fifty who ask at once have no more than there may be', async () => {
+    const asked = await Promise.allSettled(Array.from({ length: 50 }, () => here.create({})))
+
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
   })
 
   test('gives no world the name of the default one', async () => {

@@ -1,8 +1,9 @@
 import type { ClockState, Json } from '../../kernel/index.ts'
-import { readDuration, readMoment } from '../moments.ts'
+import { latestMs, readDuration, readMoment } from '../moments.ts'
 import type { WorldDeeds } from '../operations/types.ts'
 import type { ControlledWorld } from '../controlled-world.ts'
 import { expire } from './expire.ts'
+import { AskedWrongly } from './errors.ts'
 import { clockView } from './views.ts'
 
 type Names = `clock.${'read' | 'freeze' | 'set' | 'advance' | 'thaw'}` | 'expire'
@@ -26,7 +27,15 @@ export function clockDeeds(world: ControlledWorld): Pick<WorldDeeds, Names> {
     'clock.freeze': ({ at }) =>
       go(() => world.clock.frozen(at === undefined ? undefined : readMoment(at))),
     'clock.set': ({ to }) => go(() => world.clock.setTo(readMoment(to)!)),
-    'clock.advance': ({ by }) => go(() => world.clock.advanced(readDuration(by)!)),
+    'clock.advance': ({ by }) =>
+      go(() => {
+        const ms = readDuration(by)!
+        if (world.clock.now() + ms >= latestMs)
+          throw new AskedWrongly(
+            'the clock ends with the year 2199. Advance it by less, or set it.',
+          )
+        return world.clock.advanced(ms)
+      }),
     'clock.thaw': () => go(() => world.clock.thawed()),
     expire: (asked) => expire(world, asked),
   }

@@ -23,6 +23,11 @@ const usualScope = 'openid profile vneid'
  */
 export async function signIn(world: ControlledWorld, asked: Asked): Promise<SignInResult> {
   const client = await clientOf(world, asked.client)
+  const { response_mode: mode = 'query' } = asked.parameters ?? {}
+  if (mode !== 'query')
+    throw new AskedWrongly(
+      `parameters.response_mode must be query, got "${mode}": the code is read from the address that the browser is sent to. Leave it out.`,
+    )
   const signInId = world.random.id()
   const plan = { ...(await planOf(world, asked)), signInId }
   const attempt = new Attempt(world, client, asked, plan, await world.journal.end())

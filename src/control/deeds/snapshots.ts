@@ -1,21 +1,22 @@
 import type { ControlledWorld } from '../controlled-world.ts'
 import type { WorldDeeds } from '../operations/types.ts'
-import { SnapshotNotFound, TooManyOf } from './errors.ts'
+import { SnapshotNotFound } from './errors.ts'
 
 type Names = 'snapshot' | 'restore' | 'reset'
 
 const kind = 'Snapshot'
 
-/** Each holds everything that the world remembers. */
+/** Each holds everything that the world remembers: the oldest goes when there is one more. */
 const mostSnapshots = 20
 
 export const snapshotDeeds = (world: ControlledWorld): Pick<WorldDeeds, Names> => ({
   snapshot: async () => {
     const { snapshots, store, random } = world
-    if ((await snapshots.list(kind)).length >= mostSnapshots)
-      throw new TooManyOf('snapshots', mostSnapshots, 'Reset it, or end it and make another.')
     const snapshot = `snapshot-${random.id()}`
     await snapshots.put(kind, snapshot, await store.dump())
+    const kept = await snapshots.list(kind)
+    for (const { id } of kept.slice(0, Math.max(0, kept.length - mostSnapshots)))
+      await snapshots.destroy(kind, id)
     return { snapshot }
   },
   restore: async ({ snapshot }) => {

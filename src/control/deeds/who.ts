@@ -54,7 +54,7 @@ export async function planOf(
   { as, role, journey, claims }: Wanted,
 ): Promise<PlannedSignIn> {
   const { id } = await personOf(world, as)
-  const subject = role === undefined ? undefined : ((await world.people.find(role))?.id ?? role)
+  const subject = role === undefined ? undefined : await subjectOf(world, role)
   if (claims) checkClaims(claims, world.works().plannableClaims)
   return {
     personId: id,
@@ -64,11 +64,20 @@ export async function planOf(
   }
 }
 
+/** @throws {@link PersonNotFound} When it is no person's id, and no organisation's. */
+async function subjectOf({ people }: ControlledWorld, role: string): Promise<string> {
+  const subject = (await people.find(role)) ?? (await people.organization(role))
+  if (subject === undefined) throw new PersonNotFound(role, people.nearest(role))
+  return subject.id
+}
+
 function checkClaims(claims: Readonly<Record<string, unknown>>, known: readonly string[]): void {
   const unknown = Object.keys(claims).filter((name) => !known.includes(name))
   if (unknown.length === 0) return
-  const said = unknown.map((name) => `${JSON.stringify(name)} ${didYouMean(name, known)}`.trim())
+  const said = unknown.map((name) =>
+    `${JSON.stringify(name)} ${didYouMean(name, known).replace(/\? $/, '?')}`.trim(),
+  )
   throw new AskedWrongly(
-    `claims cannot be told for one sign-in: ${said.join(', ')}. Those that can: ${known.join(', ')}.`,
+    `claims cannot be told for one sign-in: ${said.join(', ')} Those that can: ${known.join(', ')}.`,
   )
 }

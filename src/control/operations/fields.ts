@@ -46,7 +46,8 @@ export const limit = (most: number, usual: string): z.ZodExactOptional<z.ZodType
 export const moment: z.ZodType<string> = z
   .string()
   .refine((value) => readMoment(value) !== undefined, {
-    error: 'must be a date such as "2026-05-17" or a date-time such as "2026-05-17T09:30:00+07:00"',
+    error:
+      'must be a date such as "2026-05-17" or a date-time such as "2026-05-17T09:30:00+07:00", of the years 1900 to 2199',
   })
   .describe('An ISO date (midnight in Viet Nam) or date-time (in Viet Nam, unless it says where).')
 

@@ -94,7 +94,7 @@ export const worlds: Pick<
   }),
   snapshot: operation('snapshot', {
     at: 'POST /snapshots',
-    summary: 'Keeps everything as it is now, the clock too.',
+    summary: 'Keeps everything as it is now, the clock too; of more than 20, the latest.',
     boundTo: 'nothing',
     takes: {},
     status: 201,

@@ -67,7 +67,8 @@ export async function sendLogoutTokens(
   return deliveries.filter((delivery) => delivery !== undefined)
 }
 
-async function endGrant(provider: Provider, grantId: string): Promise<void> {
+/** Ends a grant, and every token that was given under it. */
+export async function endGrant(provider: Provider, grantId: string): Promise<void> {
   await provider.AccessToken.revokeByGrantId(grantId)
   await (
     provider.Grant as unknown as { adapter: { destroy(id: string): Promise<void> } }

@@ -1,3 +1,5 @@
+import { extensionScopes, scopeClaims } from '../../accounts/index.ts'
+
 /**
  * What the real service is known to offer: code, PKCE, refresh, userinfo, logout. Libraries use
  * whatever discovery lists, so everything else is kept out of sight until asked for, and works all
@@ -36,13 +38,23 @@ const plainValues: Readonly<Record<string, readonly string[]>> = {
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
 }
 
+/** What only this mock has: in `full` it is listed, and said to be an extension. */
+const extensions: ReadonlySet<unknown> = new Set(
+  extensionScopes.flatMap((scope) => [scope, ...(scopeClaims[scope] ?? [])]),
+)
+
 /** The discovery document as `plain` or `full`. OpenID Connect Discovery §3. */
 export function discoveryAs(
   mode: 'plain' | 'full',
   document: Record<string, unknown>,
 ): Record<string, unknown> {
   const complete = { ...document, ui_locales_supported: ['vi', 'en'] }
-  if (mode === 'full') return complete
-  const shown = Object.entries(complete).filter(([key]) => plain.has(key))
+  if (mode === 'full') return { ...complete, mock_vneid_extension_scopes: [...extensionScopes] }
+  const shown = Object.entries(complete)
+    .filter(([key]) => plain.has(key))
+    .map(([key, value]) => [key, withoutExtensions(value)] as const)
   return { ...Object.fromEntries(shown), ...plainValues }
 }
+
+const withoutExtensions = (value: unknown): unknown =>
+  Array.isArray(value) ? value.filter((one: unknown) => !extensions.has(one)) : value

@@ -2,6 +2,7 @@ import { errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Random } from '../../kernel/index.ts'
 import {
   factorsOf,
+  NoProgress,
   RoleNotFound,
   type AutomaticUser,
   type Beginning,
@@ -11,9 +12,10 @@ import {
 } from '../../signin/index.ts'
 import type { AccountFinder } from '../account.ts'
 import { automaticUserOf, type AutomaticUserOptions, type PlannedUser } from './automatic-user.ts'
-import { demandOf, insistedSub, promptsOf, scopesOf, type RequestParams } from '../demand.ts'
+import type { Consented } from '../consented.ts'
+import { demandOf, insistedSub, promptsOf, type RequestParams } from '../demand.ts'
 import { inErrorDescription } from '../replies/error-description.ts'
-import { covers, grantFor, subjectOf } from '../grants.ts'
+import { grantFor, subjectOf } from '../grants.ts'
 import { noteOf } from '../notes.ts'
 import { loginOf } from '../outcome.ts'
 import { otherPerson, toLibraryError } from '../refusals.ts'
@@ -26,6 +28,7 @@ export interface HeadlessOptions extends AutomaticUserOptions {
   defaultJourney: Journey
   findAccount: AccountFinder
   subjects: Subjects
+  consented: Consented
 }
 
 const isHeadless = Symbol('signed in without a page')
@@ -85,7 +88,7 @@ async function walk(
     const beginning = await beginningOf(ctx, planned, options)
     return await options.signIns.signInAs(beginning, planned.user, { id })
   } catch (error) {
-    if (error instanceof RoleNotFound)
+    if (error instanceof RoleNotFound || error instanceof NoProgress)
       throw new errors.InvalidRequest(inErrorDescription(error.message))
     throw error
   }
@@ -94,7 +97,7 @@ async function walk(
 async function beginningOf(
   { oidc }: KoaContextWithOIDC,
   { user: { person, subjectId }, plan }: PlannedUser,
-  { clients, defaultJourney }: HeadlessOptions,
+  { clients, defaultJourney, consented }: HeadlessOptions,
 ): Promise<Beginning> {
   const session = oidc.session!
   const params = oidc.params as RequestParams & { max_age?: number }
@@ -113,7 +116,7 @@ async function beginningOf(
   const isCovered =
     grant?.jti !== undefined &&
     subjectOf(grant) === (subjectId ?? person.id) &&
-    covers(grant, scopesOf(params), oidc.requestParamClaims)
+    (await consented.covers(grant, params, oidc.requestParamClaims))
   return {
     demand,
     known: { personId: person.id, factors: factorsOf(session.amr ?? []) },
@@ -143,7 +146,7 @@ async function signInto(
   if (isNew || isRaised) session.loginAccount(login)
 
   if (isNew || !oidc.account) oidc.entity('Account', await findAccount(ctx, accountId))
-  const grant = await grantInto(ctx, signIn, accountId, isSwitch)
+  const grant = await grantInto(ctx, signIn, { accountId, isSwitch, now: signIns.consents.now() })
   session.ensureClientContainer(client!.clientId)
   session.grantIdFor(client!.clientId, grant.jti)
   oidc.entity('Grant', grant)
@@ -154,8 +157,7 @@ async function signInto(
 async function grantInto(
   { oidc }: KoaContextWithOIDC,
   signIn: SignIn,
-  accountId: string,
-  isSwitch: boolean,
+  { accountId, isSwitch, now }: { accountId: string; isSwitch: boolean; now: number },
 ): Promise<Grant> {
   const { provider, client } = oidc
   const known = isSwitch ? undefined : oidc.entities.Grant
@@ -166,6 +168,7 @@ async function grantInto(
     scope: String(oidc.params!['scope']),
     claims: oidc.requestParamClaims,
     known: known?.jti === undefined ? undefined : known,
+    agreement: signIn.hasConsented ? { toEverythingAt: now } : undefined,
   })
   for (const [resource, server] of Object.entries(oidc.resourceServers ?? {}))
     grant.addResourceScope(

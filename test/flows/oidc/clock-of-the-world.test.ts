@@ -79,7 +79,10 @@ test('a child who turns 14 in mid-session has no guardian any more, and a token 
 test('an account whose card expires in mid-session is signed out', async () => {
   const clock = new FrozenClock()
   const config = configFolder({
-    settings: { provider: { session_seconds: 20 * 365 * 24 * 3600 } },
+    settings: {
+      provider: { session_seconds: 20 * 365 * 24 * 3600 },
+      sign_in: { consent_days: 20 * 365 },
+    },
   })
   const mock = await startMock({ clock, config })
   const portal = await relyingParty(mock)

@@ -41,6 +41,7 @@ const plainKeys = [
 ]
 
 const fullKeys = [
+  'mock_vneid_extension_scopes',
   ...plainKeys,
   'authorization_encryption_alg_values_supported',
   'authorization_encryption_enc_values_supported',

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+import { Tally } from './test/support/reporter.ts'
+
+/**
+ * What takes its time, and so is no part of `npm test`: packages that are packed and installed, every
+ * page looked at by axe, Redis of every kind, and Redis that is gone for seconds.
+ */
+export const longTests = [
+  'test/package/**/*.test.ts',
+  'test/fixtures/packed.test.ts',
+  'test/docs/testing.test.ts',
+  'test/pages/looks.test.ts',
+  'test/replicas/out-of-reach.test.ts',
+  'test/storage/redis-kinds.test.ts',
+]
+
+export default defineConfig({
+  test: {
+    include: longTests,
+    globalSetup: './test/support/global-setup.ts',
+    reporters: ['default', new Tally()],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
