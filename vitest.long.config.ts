@@ -2,14 +2,19 @@ import { defineConfig } from 'vitest/config'
 import { Tally } from './test/support/reporter.ts'
 
 /**
- * What takes its time, and so is no part of `npm test`: packages that are packed and installed, every
- * page looked at by axe, Redis of every kind, and Redis that is gone for seconds.
+ * What takes its time, and so is no part of `npm test`: packages that are packed and installed,
+ * every page looked at by axe, anything at all thrown at every endpoint, programs that are started
+ * and stopped, Redis of every kind, and Redis that is gone for seconds.
  */
 export const longTests = [
   'test/package/**/*.test.ts',
   'test/fixtures/packed.test.ts',
   'test/docs/testing.test.ts',
   'test/pages/looks.test.ts',
+  'test/flows/consent/in-chromium.test.ts',
+  'test/fuzz/provider.test.ts',
+  'test/cli/operations.test.ts',
+  'test/replicas/flows-over-redis.test.ts',
   'test/replicas/out-of-reach.test.ts',
   'test/storage/redis-kinds.test.ts',
 ]

@@ -53,7 +53,7 @@ export interface Changed {
 
 /** Something that was written down, and where it stands among the others. */
 export interface Noted<T extends Json = Json> {
-  /** Later ones have greater positions: compare them by `isAfter`, or hand them back as `after`. */
+  /** Later ones have greater positions, as strings. */
   position: string
   value: T
 }

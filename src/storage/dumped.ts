@@ -10,6 +10,8 @@ export interface DumpedRecord extends Keep {
 
 /** What a dump says, alike for every maker. */
 export interface Dumped {
+  /** When it was made, in milliseconds of the world's clock: nothing in it had ended then. */
+  at: number
   records: readonly DumpedRecord[]
   /** In the order of the changes. */
   table: readonly (readonly [key: string, value: Json])[]

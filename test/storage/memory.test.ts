@@ -144,6 +144,27 @@ describe('a family of memory stores', () => {
     expect((await one.list('Thing')).map(({ id }) => id)).toEqual(['b', 'c'])
   })
 
+  test('loads all of a dump or nothing, also where what has ended makes the room', async () => {
+    const [one, two] = family(6)
+    const ofOne = new FrozenClock(clock.now())
+    const ahead = stores.open('ahead', ofOne)
+    for (const id of ['a', 'b', 'c', 'd'])
+      await ahead.put('Thing', id, id, { expiresAt: clock.now() + 1000 })
+    const dump = await ahead.dump()
+    await ahead.destroy('Thing', 'd')
+    for (const id of ['a', 'b']) await two.put('Thing', id, id)
+    ofOne.advance(3600)
+
+    await ahead.load(dump)
+    ofOne.advance(-3600)
+    expect(await ahead.list('Thing')).toHaveLength(4)
+
+    await ahead.destroy('Thing', 'd')
+    await one.put('Thing', 'a', 1)
+    ofOne.advance(3600)
+    await expect(ahead.load(dump)).rejects.toMatchObject({ code: 'ERR_STORE_FULL' })
+  })
+
   test('goes on noting beyond all positions of a burst that was cleared', async () => {
     const [one] = family(1000)
     for (let value = 0; value < 50_000; value++) await one.note('journal', value, 10)

@@ -205,6 +205,56 @@ describe.skipIf(redisServerPath === undefined)('on Redis,', () => {
     })
   })
 
+  describe('a loaded world', () => {
+    let prefix: string
+    let clock: FrozenClock
+    let store: Store
+
+    beforeEach(async () => {
+      prefix = randomUUID()
+      clock = new FrozenClock(start)
+      store = await open(redis.address, prefix, clock)
+    })
+    afterEach(() => store.close())
+
+    const day = 24 * 60 * 60 * 1000
+
+    test('takes nothing over from what was written while it was loaded', async () => {
+      await store.put('Code', 'c', 'dumped')
+      const dump = await store.dump()
+      const loading = store.load(dump)
+      await Promise.all([store.put('Code', 'c', 'meanwhile'), store.claim('Code', 'c'), loading])
+
+      expect(await store.find('Code', 'c')).toEqual({ value: 'dumped' })
+    })
+
+    test('outlives Redis’s own patience as if it had been put at the time of the dump', async () => {
+      await store.put('Thing', 'a', 1, { expiresAt: start + 20 * day })
+      const dump = await store.dump()
+      clock.set(start + 30 * day)
+      await store.load(dump)
+
+      const left = await redis.admin.pttl(`{${prefix}:default}:r:Thing:a`)
+      expect(left).toBeGreaterThan(26 * day)
+    })
+
+    test('is swept again seconds later', async () => {
+      await store.put('Thing', 'a', 1, { expiresAt: start + 1000 })
+      await store.load(await store.dump())
+      const unswept = `{${prefix}:default}:u`
+      const left = await redis.admin.pttl(unswept)
+      await redis.admin.del(unswept)
+      clock.set(start + day)
+      await store.put('Thing', 'b', 1)
+
+      expect(left).toBeGreaterThan(0)
+      expect(left).toBeLessThanOrEqual(10_000)
+      expect(await redis.admin.keys(`{${prefix}:default}:r:*`)).toEqual([
+        `{${prefix}:default}:r:Thing:b`,
+      ])
+    })
+  })
+
   describe('what is kept', () => {
     test('is cleared away once it has ended by the world’s clock, however that stands', async () => {
       const prefix = randomUUID()

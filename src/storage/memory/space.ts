@@ -105,6 +105,7 @@ export class Space {
       log.notes(undefined).map(({ value }) => value),
     ])
     return toDump({
+      at: now,
       records: this.#records?.all(now).map(dumped) ?? [],
       table: this.#table?.entries() ?? [],
       logs: Object.fromEntries(logs),
@@ -115,6 +116,8 @@ export class Space {
   load(dump: Dump, now: number): void {
     const { records, table, logs } = readDump(dump)
     const noted = Object.entries(logs)
+    // What ended here makes room now or not at all: no longer once the dump is being written.
+    this.sweepAgain()
     const size = noted.reduce(
       (sum, [, values]) => sum + costOf(values.length),
       records.length + table.length,

@@ -2,7 +2,13 @@ import { StoreUnavailable, systemRandom } from '../../kernel/index.ts'
 import { hidePassword, parseAddress } from './address.ts'
 import { clientFor, patienceMs, type RedisClient } from './connect.ts'
 import { tooLate } from './scripts/redis-time.ts'
-import { defineScripts, type ListRow, type ReadRow, type Scripts } from './scripts/scripts.ts'
+import {
+  defineScripts,
+  type Cleared,
+  type ListRow,
+  type ReadRow,
+  type Scripts,
+} from './scripts/scripts.ts'
 
 /**
  * Redis, as long as it answers. Every question ends within {@link patienceMs}: with an answer or
@@ -91,9 +97,9 @@ export class Connection {
   }
 
   /** Forgets some of what is kept, and says whether there is more. */
-  async clearSome(prefix: string): Promise<boolean> {
+  async clearSome(prefix: string, what: Cleared): Promise<boolean> {
     const verdict = await this.#writeInTime((notAfterMs) =>
-      this.#scripts.mockVneidClear(prefix, clearedAtOnce, notAfterMs),
+      this.#scripts.mockVneidClear(prefix, clearedAtOnce, notAfterMs, what),
     )
     return verdict === 1
   }

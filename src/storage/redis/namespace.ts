@@ -3,7 +3,7 @@ import { ClaimLost, StoreUnavailable, type Clock } from '../../kernel/index.ts'
 import type { Connection } from './connection.ts'
 import { partsOf } from './names.ts'
 import type { NoteWatch } from './note-watch.ts'
-import { Unit, type Operation } from './unit.ts'
+import { Unit, type Condition, type Operation } from './unit.ts'
 
 /** What stores of one family share, and what is each one's own. */
 export interface NamespaceOptions {
@@ -53,11 +53,11 @@ export class Namespace {
   }
 
   /** Writes all or nothing, and returns the condition that did not hold. */
-  async commit(operations: readonly Operation[]): Promise<Operation | undefined> {
+  async commit(operations: readonly Operation[]): Promise<Condition | undefined> {
     const now = String(this.clock.now())
     const text = JSON.stringify(operations)
     const failed = await this.ask((connection) => connection.commit(this.prefix, text, now))
-    if (failed !== 0) return operations[failed - 1]
+    if (failed !== 0) return operations[failed - 1] as Condition
     for (const [what, log] of operations) if (what === 'note') this.#watch.wake(this.logKey(log))
     return undefined
   }

@@ -1,15 +1,12 @@
 import type { Changed, Dump, Json, Keep, Kept, Listed, Noted, Store } from '../../kernel/index.ts'
-import { readDump, toDump } from '../dumped.ts'
+import { toDump } from '../dumped.ts'
 import type { Connection } from './connection.ts'
-import { Logs, noting } from './logs.ts'
+import { changing, commitsOf } from './loading.ts'
+import { Logs } from './logs.ts'
 import { Namespace, type NamespaceOptions } from './namespace.ts'
 import { Records } from './records.ts'
-import { dumped, writing } from './rows.ts'
-import type { ListRow } from './scripts/scripts.ts'
-import type { Operation } from './unit.ts'
-
-/** So many writes of a dump go to Redis at once. */
-const loadedAtOnce = 100
+import { dumped } from './rows.ts'
+import type { Cleared, ListRow } from './scripts/scripts.ts'
 
 /** The store port over Redis: any replica can go on where another stopped. */
 export class RedisStore implements Store {
@@ -106,9 +103,8 @@ export class RedisStore implements Store {
     return this.#logs.forget(log)
   }
 
-  /** Some at a time, so that nobody waits: who asks meanwhile sees what is left. */
   async clear(): Promise<void> {
-    while (await this.#namespace.ask((connection) => connection.clearSome(this.#namespace.prefix)));
+    await this.#clear('all')
   }
 
   async dump(): Promise<Dump> {
@@ -122,27 +118,17 @@ export class RedisStore implements Store {
       notes[log] = (await this.#logs.notes(log)).map(({ value }) => value)
     const now = clock.now()
     return toDump({
+      at: now,
       records: rows.flatMap((row) => dumped(row, now) ?? []),
       table: (await this.changesSince()).entries,
       logs: notes,
     })
   }
 
-  /** The table comes last and as a whole: who follows it learns of everything at once. */
   async load(dump: Dump): Promise<void> {
-    const { records, table, logs } = readDump(dump)
-    const now = this.#namespace.clock.now()
-    const operations = records.flatMap(({ kind, id, value, claimedAt, ...keep }): Operation[] => {
-      const { row, operation } = writing(kind, id, value, keep, now)
-      if (claimedAt === undefined) return [operation]
-      return [operation, ['claimed', row.name, String(claimedAt)]]
-    })
-    for (const [log, values] of Object.entries(logs))
-      operations.push(...values.map((value) => noting(log, value, values.length)))
-    await this.clear()
-    for (let done = 0; done < operations.length; done += loadedAtOnce)
-      await this.#namespace.commit(operations.slice(done, done + loadedAtOnce))
-    if (table.length > 0) await this.#namespace.commit(table.map(changing))
+    const commits = commitsOf(dump, this.#namespace.clock.now())
+    await this.#clear('all but the table')
+    for (const operations of commits) await this.#namespace.commit(operations)
   }
 
   unit<T>(work: () => Promise<T>): Promise<T> {
@@ -157,10 +143,10 @@ export class RedisStore implements Store {
     this.#isClosed = true
     this.#logs.wakeAll()
   }
-}
 
-const changing = ([key, value]: readonly [key: string, value: Json]): Operation => [
-  'change',
-  key,
-  value === null ? '' : JSON.stringify(value),
-]
+  /** Some at a time, so that nobody waits: who asks meanwhile sees what is left. */
+  async #clear(what: Cleared): Promise<void> {
+    const { prefix } = this.#namespace
+    while (await this.#namespace.ask((connection) => connection.clearSome(prefix, what)));
+  }
+}

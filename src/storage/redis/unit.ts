@@ -22,6 +22,8 @@ export type Operation =
   | ['destroyGroup', group: string]
   | ['claimed', name: string, claimedAt: string]
   | ['change', key: string, json: string]
+  | ['loading']
+  | ['newTable']
   | ['note', log: string, json: string, keepLast: string]
   | ['forgetNotes', log: string]
 

@@ -61,7 +61,6 @@ describe('a role that somebody has in name only', () => {
     ['adult-level-2', 'child-13'],
     ['no-email', 'child-14-today'],
     ['company-representative', 'example-trading'],
-    ['guardian-of-two', 'child-31'],
   ])('is another thing than none at all: %s has nothing to do with %s', async (as, role) => {
     const world = await (await startMock()).world()
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Dump, Store } from '../../../src/kernel/index.ts'
+import type { Dump, Keep, Store } from '../../../src/kernel/index.ts'
 import { FrozenClock } from '../../support/frozen-clock.ts'
 import { start, type Opened } from './opened.ts'
 
@@ -148,6 +148,49 @@ export function describeWholes(opened: () => Opened): void {
       expect(after.map(({ value }) => value)).toEqual(['one'])
     })
 
+    test('never shows who follows its table anything but the one before or the one loaded', async () => {
+      const { store, other } = opened()
+      await store.change({ world: 'w', clock: 'dumped' })
+      await putMany(store, 2500)
+      const dump = await throughJson(store)
+      await store.change({ clock: null, person: 'since' })
+      const { at, entries: before } = await other.changesSince()
+      const loading = watched(
+        (async () => {
+          for (let turn = 0; turn < 3; turn++) await store.load(dump)
+        })(),
+      )
+
+      const seen = new Set<string>([JSON.stringify(before)])
+      while (!loading.isOver) seen.add(JSON.stringify((await other.changesSince()).entries))
+      await loading.end
+
+      const loaded = [
+        ['world', 'w'],
+        ['clock', 'dumped'],
+      ]
+      expect([...seen]).toEqual([before, loaded].map((entries) => JSON.stringify(entries)))
+      expect(await other.changesSince(at)).toMatchObject({ isWhole: true, entries: loaded })
+      expect(await store.list('Thing')).toHaveLength(2500)
+    })
+
+    test('is whole although it is loaded by a clock that is a day ahead', async () => {
+      const { store, other, clock } = opened()
+      await fill(store)
+      await putMany(store, 250, { expiresAt: start + 1 })
+      const before = await contentOf(store)
+      const dump = await throughJson(store)
+      clock.set(start + day)
+
+      await store.load(dump)
+      // As somebody does who has not heard of it yet.
+      for (let turn = 0; turn < 5; turn++) await other.put('Late', `${turn}`, 1)
+      clock.set(start)
+
+      expect(before.things).toHaveLength(252)
+      expect(await contentOf(store)).toEqual(before)
+    })
+
     test('keeps 3,000 records in their order', async () => {
       const { store } = opened()
       const ids = Array.from({ length: 3000 }, (_, index) => `${index * 7}`)
@@ -222,6 +265,22 @@ export function describeWholes(opened: () => Opened): void {
       expect(await stores.open(namespace, clock).find('Thing', 'a')).toEqual({ value: namespace })
     })
   })
+}
+
+const day = 24 * 60 * 60 * 1000
+
+async function putMany(store: Store, count: number, keep: Keep = {}): Promise<void> {
+  const ids = Array.from({ length: count }, (_, index) => `${index}`)
+  await Promise.all(ids.map((id) => store.put('Thing', id, id, keep)))
+}
+
+/** Work, and whether it is over. */
+function watched(work: Promise<void>): { isOver: boolean; end: Promise<void> } {
+  const watch = { isOver: false, end: work }
+  watch.end = work.finally(() => {
+    watch.isOver = true
+  })
+  return watch
 }
 
 /** One of everything. */

@@ -1,18 +1,20 @@
 import { redisTime, tooLate } from './redis-time.ts'
 
 /**
- * Forgets everything of a world: the table and the logs at once, and records so many at a time.
- * What is left are the numbers of commits, for seconds.
+ * Forgets everything of a world: the table (unless it is to stay) and the logs at once, and records
+ * so many at a time. What is left are the numbers of commits, for seconds.
  *
  * KEYS[1] the world's prefix; ARGV[1] how many records; ARGV[2] until when it may be done, by the
- * clock of Redis. Returns whether there are more, and Redis's time.
+ * clock of Redis; ARGV[3] 'all' or 'all but the table'. Returns whether there are more, and Redis's
+ * time.
  */
 export const clearScript: string = `
 ${redisTime}
 if redisMs > tonumber(ARGV[2]) then return { ${tooLate}, redisMs } end
 local ns, left = KEYS[1], tonumber(ARGV[1])
 for _, log in ipairs(redis.call('SMEMBERS', ns .. ':j')) do redis.call('UNLINK', ns .. ':l:' .. log) end
-for _, one in ipairs({ 'j', 't', 'c', 'z', 'm' }) do redis.call('UNLINK', ns .. ':' .. one) end
+local others = ARGV[3] == 'all' and { 'j', 'u', 't', 'c', 'z', 'm' } or { 'j' }
+for _, one in ipairs(others) do redis.call('UNLINK', ns .. ':' .. one) end
 local function forget(name)
   local r = redis.call('HMGET', ns .. ':r:' .. name, 'g', 'p')
   redis.call('DEL', ns .. ':r:' .. name)

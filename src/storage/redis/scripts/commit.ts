@@ -18,6 +18,12 @@ const sweptAtOnce = 20
 const sweptAfterMs = 60_000
 
 /**
+ * How long nothing is swept once a dump is being loaded, in milliseconds: it is of another time,
+ * and who has not heard of that yet still writes by the clock from before.
+ */
+const unsweptMs = 10_000
+
+/**
  * How much longer than what it names an index of a kind is kept, in milliseconds: so that it need
  * not be told with each record.
  */
@@ -141,6 +147,12 @@ local function change(key, value)
   redis.call('ZREM', ns .. ':c', oldest[1])
   redis.call('HSET', meta, 'f', oldest[2])
 end
+-- Of a new epoch, also where nothing will be in it: who followed the old one is told everything.
+local function newTable()
+  local meta = ns .. ':m'
+  redis.call('UNLINK', ns .. ':t', ns .. ':c', ns .. ':z', meta)
+  redis.call('HSET', meta, 'e', ARGV[3])
+end
 local function note(log, value, keepLast, i)
   local logs, at = ns .. ':j', ns .. ':l:' .. log
   local id = string.format('%.0f-%d', micros, i)
@@ -160,12 +172,16 @@ for i, op in ipairs(ops) do
     for _, name in ipairs(redis.call('SMEMBERS', ns .. ':g:' .. op[2])) do remove(name) end
     redis.call('DEL', ns .. ':g:' .. op[2])
   elseif op[1] == 'change' then change(op[2], op[3])
+  elseif op[1] == 'newTable' then newTable()
+  elseif op[1] == 'loading' then redis.call('SET', ns .. ':u', '', 'PX', ${unsweptMs})
   elseif op[1] == 'note' then note(op[2], op[3], op[4], i)
   elseif op[1] == 'forgetNotes' then redis.call('XTRIM', ns .. ':l:' .. op[2], 'MAXLEN', 0)
   end
 end
-for _, name in ipairs(redis.call('ZRANGEBYSCORE', ending, '-inf', now - ${sweptAfterMs}, 'LIMIT', 0, ${sweptAtOnce})) do
-  remove(name)
+if redis.call('EXISTS', ns .. ':u') == 0 then
+  for _, name in ipairs(redis.call('ZRANGEBYSCORE', ending, '-inf', now - ${sweptAfterMs}, 'LIMIT', 0, ${sweptAtOnce})) do
+    remove(name)
+  end
 end
 redis.call('PEXPIRE', ending, ${abandonedAfterMs})
 redis.call('SET', done, '', 'PX', ${knownMs})

@@ -30,9 +30,12 @@ export interface Scripts {
     prefix: string,
     count: number,
     notAfterMs: string,
+    what: Cleared,
   ): Promise<[verdict: number, redisMs: number]>
   mockVneidLastNote(key: string): Promise<string | null>
 }
+
+export type Cleared = 'all' | 'all but the table'
 
 export type ReadRow = [
   asked: string,
