@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startMockVneid, type StartOptions } from '../../../src/index.ts'
+import { startMockVneid } from '../../../src/index.ts'
 import { openDoorTo } from '../../support/doors.ts'
 
 describe('what can never work is refused, and nothing hangs', () => {
@@ -101,7 +101,7 @@ describe('what can never work is refused, and nothing hangs', () => {
   })
 
   test('an option that there is not', async () => {
-    const start = (options: object) => startMockVneid(options as StartOptions)
+    const start = (options: object) => startMockVneid(options)
 
     await expect(start({ prot: 1 })).rejects.toThrow('is not an option. Did you mean "port"?')
     await expect(start({ log: false })).rejects.toThrow('log  must be a function, got boolean')
