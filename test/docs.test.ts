@@ -208,7 +208,7 @@ describe('the guide for relying parties', () => {
     const keys = lines.map((line) => parse(line) as Record<string, unknown>)
     const clients = keys.map((key, index) => aClient({ client_id: `client-${index}`, ...key }))
 
-    expect(clients).toHaveLength(6)
+    expect(clients).toHaveLength(7)
     await expect(startMock({ config: configFolder({ clients }) })).resolves.toBeDefined()
   })
 

@@ -2,7 +2,7 @@ import type { WorldEvent } from '../api.ts'
 import type { ControlledWorld } from '../controlled-world.ts'
 import type { OperationInputs, WorldDeeds } from '../operations/types.ts'
 import { patienceOf } from './patience.ts'
-import { whoseIds } from './who.ts'
+import { idsOnce, whoseIds } from './who.ts'
 
 type Names = `messages.${'list' | 'take'}` | `journal.${'list' | 'take' | 'clear'}` | 'events'
 
@@ -51,7 +51,7 @@ async function entryFilter(
   world: ControlledWorld,
   { endpoint, isOk, ...whose }: OperationInputs['journal.list'],
 ) {
-  const { personId: person, clientId: client, signInId: signIn } = await whoseIds(world, whose)
+  const { personId: person, clientId: client, signInId: signIn } = await idsOf(world, whose)
   return { person, client, signIn, endpoint, isOk }
 }
 
@@ -75,4 +75,12 @@ async function* merged<T>(sources: readonly AsyncGenerator<T>[]): AsyncGenerator
   } finally {
     for (const source of sources) void source.return(undefined)
   }
+}
+
+/** Whoever never was anybody is a slip of the pen, unless something happened to them. */
+async function idsOf(world: ControlledWorld, whose: Parameters<typeof idsOnce>[1]) {
+  const ids = await idsOnce(world, whose)
+  const { personId: person, clientId: client } = ids
+  const isThere = (await world.journal.list({ person, client, limit: 1 })).length > 0
+  return isThere ? ids : whoseIds(world, whose)
 }

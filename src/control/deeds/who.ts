@@ -28,10 +28,29 @@ export async function clientOf(
   )
 }
 
-/** Somebody who is named by their number is known by their id everywhere else. */
-export async function whoseIds(
+interface Named {
+  person?: string
+  client?: string
+  signIn?: string
+}
+
+/**
+ * The ids of those who are named. Somebody who is named by their number is known by their id
+ * everywhere else.
+ *
+ * @throws {@link PersonNotFound} And {@link ClientNotFound}, with the nearest: a mistyped name would
+ *   be nobody's, and nothing would ever be found of it.
+ */
+export async function whoseIds(world: ControlledWorld, named: Named): Promise<WhoseIds> {
+  if (named.person !== undefined) await personOf(world, named.person)
+  if (named.client !== undefined) await world.registration.get(named.client)
+  return idsOnce(world, named)
+}
+
+/** The same, also of those who were there once: what happened to them can still be asked for. */
+export async function idsOnce(
   world: ControlledWorld,
-  { person, client, signIn }: { person?: string; client?: string; signIn?: string },
+  { person, client, signIn }: Named,
 ): Promise<WhoseIds> {
   return {
     ...(person === undefined ? {} : { personId: (await world.people.find(person))?.id ?? person }),

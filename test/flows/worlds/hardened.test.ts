@@ -108,3 +108,28 @@ describe('what can never work is refused, and nothing hangs', () => {
     await expect(start({ clock: 5 })).rejects.toThrow('clock  must have a method now()')
   })
 })
+
+test('a name that nobody has is refused with the nearest, and is not simply nobody’s', async () => {
+  const world = await (await openDoorTo('in process')).world()
+  const asked = [
+    () => world.sessions.list({ person: 'chld-13' }),
+    () => world.expire('session', { person: 'chld-13' }),
+    () => world.signIns.list({ person: 'chld-13' }),
+    () => world.messages.take({ phoneOf: 'chld-13' }),
+    () => world.journal.take({ person: 'chld-13' }),
+    () => world.faults.arm({ fault: 'slow', person: 'chld-13' }),
+  ]
+
+  for (const ask of asked)
+    await expect(ask()).rejects.toMatchObject({ code: 'ERR_PERSON_NOT_FOUND', nearest: 'child-13' })
+  await expect(world.sessions.list({ client: 'test-rpp' })).rejects.toThrow('"test-rp"')
+})
+
+test('what happened to somebody who is gone can still be asked for', async () => {
+  const world = await (await openDoorTo('in process')).world()
+  const person = await world.people.create({ age: 40 })
+  await world.signIn({ as: person })
+  await world.people.remove(person)
+
+  expect((await world.journal.list({ person })).length).toBeGreaterThan(0)
+})
