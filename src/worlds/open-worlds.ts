@@ -12,7 +12,8 @@ import {
 } from '../control/index.ts'
 import { StoreUnavailable, type Random } from '../kernel/index.ts'
 import { answerNowhere } from './nowhere.ts'
-import { createWorld, type World, type WorldsShared } from './world.ts'
+import type { WorldsShared } from './world-options.ts'
+import { createWorld, type World } from './world.ts'
 import { Registry } from './registry.ts'
 
 /** What the files say. */

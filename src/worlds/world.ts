@@ -1,20 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import {
-  createPeople,
-  populationOf,
-  type PeopleFile,
-  type PopulationSettings,
-  type ReplaceablePeople,
-} from '../accounts/index.ts'
-import {
-  createClients,
-  Registration,
-  type RelyingParty,
-  type ReplaceableClients,
-} from '../clients/index.ts'
+import type { PeopleFile, ReplaceablePeople } from '../accounts/index.ts'
+import { Registration, type RelyingParty } from '../clients/index.ts'
 import {
   MockClosed,
-  NextSignIns,
   openControl,
   worldDeeds,
   worldOperationNames,
@@ -24,90 +12,24 @@ import {
   type DeedContext,
   type Deeds,
   type NewWorld,
-  type RootDeeds,
   type WorldView,
 } from '../control/index.ts'
-import { Faults } from '../faults/index.ts'
-import type { Fetch } from '../http/index.ts'
-import { openInteractions, type InteractionsSettings } from '../interactions/index.ts'
-import { Journal } from '../journal/index.ts'
 import {
   followChanges,
-  seededRandom,
   systemRandom,
   WorldClock,
   type Changes,
   type Clock,
-  type Log,
-  type Random,
   type Store,
-  type Stores,
 } from '../kernel/index.ts'
-import { WorldKeys, type KeyRing } from '../keys/index.ts'
-import type { Pages } from '../pages/index.ts'
-import {
-  clientProblems,
-  createProvider,
-  type ProviderSettings,
-  type WorldProvider,
-} from '../provider/index.ts'
-import { createMessages, SignIns, type SignInSettings } from '../signin/index.ts'
+import { WorldKeys } from '../keys/index.ts'
+import { clientProblems } from '../provider/index.ts'
+import type { SignIns } from '../signin/index.ts'
+import { createIssuer, type Issuer } from './issuer.ts'
+import { buildParts, type Ground, type Parts } from './parts.ts'
 import { beginningOf, type WorldRecord } from './world-record.ts'
+import type { WorldOptions } from './world-options.ts'
 import { worksOf } from './works.ts'
-
-/** What every world of a mock is made with. */
-export interface WorldsShared {
-  /** What the files say now. */
-  files: () => { people: PeopleFile; clients: readonly RelyingParty[] }
-  clientsFile: string
-  settings: {
-    sign_in: SignInSettings
-    provider: ProviderSettings
-    pages: InteractionsSettings
-    journal_entries: number
-    real_number_prefixes: boolean
-    population: PopulationSettings
-    population_seed: string
-    outbound: readonly string[]
-  }
-  /** How relying parties are called. */
-  fetch?: Fetch | undefined
-  /** What a world inherits until it has its own. */
-  keys: KeyRing
-  pages: Pages
-  stores: Stores
-  /** Watches a store: the same store. */
-  watched: (store: Store) => Store
-  /** By what every world's clock goes. */
-  clock: Clock
-  realClock: Clock
-  log: Log
-  /** Who may drive worlds. */
-  guard: { isOpen: boolean; token?: string | undefined }
-  /** Aborted when the mock closes. */
-  closing: AbortSignal
-}
-
-export interface WorldOptions extends WorldsShared {
-  /** Names the world's cookies, and its place in the store. */
-  name: string
-  /** Below what path of the mock it is: nothing for the default world, `/w/<name>` for others. */
-  path: string
-  issuer: string
-  /** Where servers call it, in issuer mode `split`. */
-  internalUrl?: string | undefined
-  portalUrl?: string | undefined
-  /** By what chance its ids and codes are made, where no seed says it. */
-  random: Random
-  /** Whether it is made here: whoever finds one that others made does not repeat its seed. */
-  isMaker: boolean
-  /** Tells worlds apart that have one name, one after the other. */
-  id: string
-  /** Of the default world, which is there without being made. */
-  rootDeeds?: RootDeeds
-  /** Ends the world for all who serve it. */
-  end: () => Promise<void>
-}
 
 /** An isolated mock: its own issuer, clock, people, relying parties, store, journal and sign-ins. */
 export interface World {
@@ -143,27 +65,6 @@ export function createWorld(options: WorldOptions): World {
   return new BuiltWorld(options)
 }
 
-/** What a world consists of, once it is known what it was made with. */
-interface Parts {
-  record: WorldRecord | undefined
-  random: Random
-  people: ReplaceablePeople
-  clients: ReplaceableClients
-  signIns: SignIns
-  journal: Journal
-  messages: ReturnType<typeof createMessages>
-  nextSignIns: NextSignIns
-  faults: Faults
-  controlled: ControlledWorld
-}
-
-/** What a world is to those who call it by one name. */
-interface Issuer {
-  provider: WorldProvider
-  keys: object
-  answer: (request: IncomingMessage, response: ServerResponse) => void
-}
-
 class BuiltWorld implements World {
   readonly name: string
   readonly issuer: string
@@ -182,6 +83,7 @@ class BuiltWorld implements World {
   /** Aborted when it ends, here at least. */
   readonly #end = new AbortController()
   #parts: Parts | undefined
+  #driven: ControlledWorld | undefined
 
   constructor(options: WorldOptions) {
     const { name, issuer, stores, watched, clock } = options
@@ -209,7 +111,7 @@ class BuiltWorld implements World {
   }
 
   view(): WorldView {
-    return worldView(this.#built.controlled)
+    return worldView(this.#asDriven)
   }
 
   refresh(): Promise<void> {
@@ -260,66 +162,21 @@ class BuiltWorld implements World {
     return this.#changes.get('world') as unknown as WorldRecord | undefined
   }
 
+  get #ground(): Ground {
+    return { store: this.#store, clock: this.clock, changes: this.#changes }
+  }
+
+  get #asDriven(): ControlledWorld {
+    return (this.#driven ??= this.#controlled())
+  }
+
   get #built(): Parts {
-    return (this.#parts ??= this.#build())
+    return (this.#parts ??= buildParts(this.#options, this.#ground, this.#record))
   }
 
-  #build(): Parts {
-    const options = this.#options
-    const record = this.#record
-    const { settings } = options
-    const file = options.files()
-    const shared = { store: this.#store, clock: this.clock, log: options.log }
-    const random = this.#random(record)
-    const changes = this.#changes
-    const people = createPeople({
-      ...(record?.people === 'none'
-        ? { file: nobody }
-        : {
-            file: file.people,
-            population: populationOf(settings.population, settings.population_seed),
-          }),
-      clock: this.clock,
-      changes,
-      random,
-      realNumberPrefixes: settings.real_number_prefixes,
-      ...(record === undefined ? {} : { beganAt: record.beganAt }),
-    })
-    const clients = createClients(record?.clients === 'none' ? [] : file.clients, changes)
-    const kept = { ...shared, keepLast: settings.journal_entries }
-    const [journal, messages] = [new Journal(kept), createMessages(kept)]
-    const signIns = new SignIns({
-      ...shared,
-      people,
-      random,
-      journal,
-      messages,
-      settings: signInSettingsOf(settings.sign_in, record),
-    })
-    const nextSignIns = new NextSignIns({ ...shared, changes, random })
-    const faults = new Faults({ ...shared, changes, random })
-    const parts = {
-      record,
-      random,
-      people,
-      clients,
-      signIns,
-      journal,
-      messages,
-      nextSignIns,
-      faults,
-    }
-    return { ...parts, controlled: this.#controlled(parts) }
-  }
-
-  /** Two replicas of one seed would make the same ids: only the one where it was made follows it. */
-  #random(record: WorldRecord | undefined): Random {
-    if (record?.seed === undefined) return this.#options.random
-    const { isMaker } = this.#options
-    return seededRandom(isMaker ? record.seed : `${record.seed}\n${systemRandom.id()}`)
-  }
-
-  #controlled(parts: Omit<Parts, 'controlled'>): ControlledWorld {
+  /** As far as it can be driven. */
+  #controlled(): ControlledWorld {
+    const { record, ...parts } = this.#built
     const { name, issuer, clock } = this
     const { realClock, end } = this.#options
     const problemsOf = (client: Parameters<typeof clientProblems>[0][number]) =>
@@ -338,10 +195,9 @@ class BuiltWorld implements World {
       ...parts,
       name,
       issuer,
+      ...this.#ground,
       clock,
-      seed: parts.record?.seed,
-      changes: this.#changes,
-      store: this.#store,
+      seed: record?.seed,
       snapshots: this.#snapshots,
       keys: this.#keys,
       registration: new Registration({ ...parts, changes: this.#changes, problemsOf }),
@@ -354,15 +210,13 @@ class BuiltWorld implements World {
 
   /** Every deed is done in the world as it is now, whoever changed it. */
   #deeds(): Deeds {
-    let built: { parts: Parts; deeds: Deeds } | undefined
+    let deeds: Deeds | undefined
     const now = async () => {
       if (this.#options.closing.aborted) throw new MockClosed()
       this.#usedAt = this.#options.realClock.now()
       await this.refresh()
       if (!this.isThere()) throw new WorldNotFound(this.name, [])
-      const parts = this.#built
-      if (built?.parts !== parts) built = { parts, deeds: worldDeeds(parts.controlled) }
-      return built.deeds
+      return (deeds ??= worldDeeds(this.#asDriven))
     }
     const each = worldOperationNames.map((name) => [
       name,
@@ -404,64 +258,9 @@ class BuiltWorld implements World {
   #issuerOf(issuer: string): Issuer {
     const known = this.#issuers.get(issuer)
     if (known?.keys === this.#keys.version()) return known
-    const made = this.#createIssuer(issuer)
+    const made = createIssuer(issuer, this.#options, this.#ground, this.#built, this.#keys)
     this.#issuers.set(issuer, made)
     return made
-  }
-
-  #createIssuer(issuer: string): Issuer {
-    const options = this.#options
-    const { path: basePath, internalUrl, settings } = options
-    const { record, ...parts } = this.#built
-    const defaultJourney = signInSettingsOf(settings.sign_in, record).journey
-    const keys = this.#keys.ring()
-    const shared = {
-      ...parts,
-      issuer,
-      store: this.#store,
-      clock: this.clock,
-      log: options.log,
-      pages: options.pages,
-    }
-    const provider = createProvider({
-      ...shared,
-      internalUrl,
-      fetch: options.fetch,
-      outbound: settings.outbound,
-      world: this.name,
-      clientsFile: options.clientsFile,
-      stamps: () => (this.#changes.get('stamps') === 'world' ? 'world' : 'real'),
-      isSeeded: record?.seed !== undefined,
-      keys,
-      defaultJourney,
-      settings: settings.provider,
-    })
-    const showPages = openInteractions({
-      ...shared,
-      basePath,
-      requests: provider.requests,
-      sharedData: provider.sharedData,
-      hasTestData: settings.pages.test_data,
-      codeSeconds: settings.sign_in.code_seconds,
-      ...(options.portalUrl === undefined ? {} : { portalUrl: options.portalUrl }),
-    })
-    const speakOpenId = provider.provider.callback()
-    const ownPages = [basePath, `${basePath}/`, `${basePath}/shared-data`]
-    const isPage = (path: string) =>
-      ownPages.includes(path) || path.startsWith(`${basePath}/sign-in/`)
-    return {
-      provider,
-      keys: this.#keys.version(),
-      answer: (request, response) => {
-        if (isPage((request.url ?? '/').split('?', 1)[0]!)) return showPages(request, response)
-        if (basePath !== '') {
-          // As a server would that the library is mounted in.
-          Object.assign(request, { baseUrl: basePath })
-          request.url = request.url!.slice(basePath.length)
-        }
-        void speakOpenId(request, response)
-      },
-    }
   }
 
   /** Everything as at the beginning, in one step, so that nobody finds the world gone meanwhile. */
@@ -492,17 +291,5 @@ const waits: ReadonlySet<string> = new Set([
   'signIns.wait',
 ])
 
-const nobody: PeopleFile = { people: [], organizations: [] }
-
 const acrValuesOf = ({ levelNames }: SignIns) =>
   Object.values(levelNames).flatMap(Object.values<string>)
-
-/** What a world says of its sign-ins goes before what the settings say. */
-const signInSettingsOf = (
-  settings: SignInSettings,
-  record: WorldRecord | undefined,
-): SignInSettings => ({
-  ...settings,
-  ...(record?.journey === undefined ? {} : { journey: record.journey }),
-  ...(record?.codes === undefined ? {} : { codes: record.codes }),
-})
