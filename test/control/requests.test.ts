@@ -122,7 +122,7 @@ describe('a request that cannot be', () => {
           status: 400,
           code: 'ERR_REQUEST_INVALID',
           detail: expect.stringMatching(
-            /^people\.create was not done: the body is not JSON: .*\(line 3, column 1\)\.$/,
+            /^people\.create was not done: the body is not JSON: .*\(line 3,? column 1\)\.$/,
           ) as unknown,
         },
       ],
