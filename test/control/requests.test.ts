@@ -127,6 +127,16 @@ describe('a request that cannot be', () => {
         },
       ],
       [
+        'a body that is nested without end',
+        '/worlds',
+        json(`{"keys":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
+        {
+          status: 400,
+          code: 'ERR_REQUEST_INVALID',
+          detail: expect.stringContaining('deeper than 64 levels') as unknown,
+        },
+      ],
+      [
         'a body that would be everybody’s',
         '/people',
         json('{"__proto__":{"level":2}}'),

@@ -93,7 +93,27 @@ async function parsed(ctx: Koa.Context, name: string): Promise<unknown> {
   } catch (error) {
     throw unreadable(error as BodyError, name)
   }
-  return ctx.request.body === '' ? {} : ctx.request.body
+  const body: unknown = ctx.request.body
+  if (isDeeperThan(deepest, body))
+    throw requestInvalid(name, [
+      { path: [], message: `the body must not be nested deeper than ${deepest} levels` },
+    ])
+  return body === '' ? {} : body
+}
+
+/** How deep a body may be: more than anything that is asked for. */
+const deepest = 64
+
+/** Level by level, since what is too deep would also be too deep for a function that calls itself. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  let present = [value]
+  for (let level = 0; level <= levels; level++) {
+    present = present.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    )
+    if (present.length === 0) return false
+  }
+  return true
 }
 
 interface BodyError extends Error {
