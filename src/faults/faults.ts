@@ -61,6 +61,9 @@ export class TooManyFaults extends MockVneidError {
   }
 }
 
+/** How often each has struck. */
+const kind = 'FaultUsed'
+
 const mostArmed = 1000
 
 /** How long it is known that a fault has struck, in milliseconds: until every replica has heard. */
@@ -101,6 +104,7 @@ export class Faults {
         this.list().map((armed) => armed.id),
       )
     await this.#changes.change({ [`fault:${id}`]: null })
+    await this.#store.destroy(kind, id)
   }
 
   /** The one that strikes here, the first that was armed, and what it does; it is used once by that. */
@@ -108,27 +112,40 @@ export class Faults {
     if (this.#changes.of('fault').size === 0) return undefined
     for (const armed of this.list()) {
       if (!fits(armed, where) || !(await this.#use(armed))) continue
-      const kind: FaultKind = catalogue[armed.fault]
+      const fault: FaultKind = catalogue[armed.fault]
       const { status, delayMs } = armed
       const options = {
         ...(status === undefined ? {} : { status }),
         ...(delayMs === undefined ? {} : { delayMs }),
       }
-      return { fault: armed.fault, struck: kind.struck(options) }
+      return { fault: armed.fault, struck: fault.struck(options) }
     }
     return undefined
   }
 
-  /** Of all who meet it at once, on whichever replica, as many as it has times. */
+  /**
+   * Of all who meet it at once, on whichever replica and by whatever clock, as many as it has
+   * times.
+   */
   async #use({ id, times }: ArmedFault): Promise<boolean> {
-    const expiresAt = this.#clock.now() + knownMs
-    for (let use = 1; use <= times; use++) {
-      if (!(await this.#store.putIfAbsent('FaultUsed', `${id}:${use}`, true, { expiresAt })))
-        continue
-      if (use === times) await this.#changes.change({ [`fault:${id}`]: null })
+    for (;;) {
+      const used = (await this.#store.find<number>(kind, id))?.value ?? 0
+      if (used >= times) return false
+      const next = used + 1
+      const isLast = next === times
+      const keep = {
+        version: String(next),
+        // As long as it is armed the count is known, wherever the world's clock is moved to.
+        ...(isLast ? { expiresAt: this.#clock.now() + knownMs } : {}),
+      }
+      const isOurs =
+        used === 0
+          ? await this.#store.putIfAbsent(kind, id, next, keep)
+          : await this.#store.swap(kind, id, String(used), next, keep)
+      if (!isOurs) continue
+      if (isLast) await this.#changes.change({ [`fault:${id}`]: null })
       return true
     }
-    return false
   }
 }
 

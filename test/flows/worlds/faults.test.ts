@@ -28,6 +28,19 @@ describe.each(doors)('a fault, %s', (door) => {
     })
   })
 
+  test('strikes no more often because the clock of the world is moved', async () => {
+    const world = await (await openDoorTo(door)).world({ isFrozen: true })
+    await world.faults.arm({ fault: 'status', endpoint: 'discovery', times: 2 })
+    const struck: boolean[] = []
+    for (let round = 0; round < 4; round++) {
+      const reply = await fetch(`${world.issuer}/.well-known/openid-configuration`)
+      struck.push(reply.headers.has('x-mock-vneid-fault'))
+      await world.clock.advance({ by: '2h' })
+    }
+
+    expect(struck).toEqual([true, true, false, false])
+  })
+
   test('strikes nobody but those that it is narrowed to', async () => {
     const mock = await openDoorTo(door)
     const world = await mock.world()
