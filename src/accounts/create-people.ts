@@ -30,7 +30,7 @@ export interface ChangeablePeople extends People {
    * gets one, unless `guardians` says who.
    *
    * @throws {@link WishesRefused} With everything that is wrong with the wishes.
-   * @throws {@link TooManyPeople} When the world has as many changed people as it may.
+   * @throws {@link LimitReached} When the world has as many changed people as it may.
    */
   create(wishes?: NewPerson): Promise<Person>
   /**
@@ -38,7 +38,7 @@ export interface ChangeablePeople extends People {
    * the law knows no other. What it would newly break is refused, of the person and of those they
    * are guardian of.
    *
-   * @throws {@link PersonNotFound} {@link WishesRefused} {@link TooManyPeople}
+   * @throws {@link PersonNotFound} {@link WishesRefused} {@link LimitReached}
    */
   change(idOrNumber: string, wishes: PersonWishes): Promise<Person>
   /**

@@ -58,16 +58,3 @@ function pathText(path: Problem['path']): string {
   const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('')
   return text.replace(/^\./, '') || '(all of it)'
 }
-
-/** There are as many people as may be changed or added. */
-export class TooManyPeople extends MockVneidError {
-  override readonly code = 'ERR_LIMIT_REACHED'
-  readonly limit: number
-
-  constructor(limit: number) {
-    super(
-      `this world has ${limit} changed people, which is the most. Remove some that were added, reset the world, or make another.`,
-    )
-    this.limit = limit
-  }
-}

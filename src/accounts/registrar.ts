@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import { problemsOf, type Changes, type Json, type Random } from '../kernel/index.ts'
+import { LimitReached, problemsOf, type Changes, type Json, type Random } from '../kernel/index.ts'
 import { changedEntry, fixedEntry } from './apply-wishes.ts'
-import { PersonNotFound, TooManyPeople, WishesRefused } from './errors.ts'
+import { PersonNotFound, WishesRefused } from './errors.ts'
 import { judge, takenBy, type Proposal } from './judge.ts'
 import { holderOf, inventId, knownAs, makePeople } from './make-people.ts'
 import type { PersonEntry } from './people-file.ts'
@@ -101,7 +101,12 @@ export class Registrar {
     const problems = judge(mainId, proposal, this.#options)
     if (problems.length > 0) throw new WishesRefused(problems)
     const added = [...proposal.keys()].filter((id) => !roll.isChanged(id)).length
-    if (added > 0 && roll.changes + added > mostChanges) throw new TooManyPeople(mostChanges)
+    if (added > 0 && roll.changes + added > mostChanges)
+      throw new LimitReached(
+        mostChanges,
+        `this world has ${mostChanges} changed people`,
+        'Remove some that were added, reset the world, or make another.',
+      )
     const entries = [...proposal].map(([id, known]): [string, Json] => {
       if (known) return [personKey(id), recordOf(known, roll.now)]
       return [personKey(id), roll.isOriginal(id) ? removedPerson : null]

@@ -36,15 +36,6 @@ export class MetadataRefused extends MockVneidError {
   }
 }
 
-/** There are too many. */
-export class TooManyClients extends MockVneidError {
-  override readonly code = 'ERR_LIMIT_REACHED'
-
-  constructor(limit: number) {
-    super(`this world has ${limit} relying parties, which is the most. Remove some, or end it.`)
-  }
-}
-
 const list = (known: readonly string[]) =>
   known.length === 0
     ? 'none'

@@ -1,7 +1,13 @@
-import type { Changes, Json, Problem, Random } from '../kernel/index.ts'
+import {
+  LimitReached,
+  type Changes,
+  type Json,
+  type Problem,
+  type Random,
+} from '../kernel/index.ts'
 import { checkClients, type ReadClient } from './check-clients.ts'
 import { clientKey, type Clients } from './clients.ts'
-import { ClientNotFound, ClientTaken, MetadataRefused, TooManyClients } from './errors.ts'
+import { ClientNotFound, ClientTaken, MetadataRefused } from './errors.ts'
 import type { RelyingParty } from './relying-party.ts'
 
 export interface RegistrationOptions {
@@ -39,7 +45,12 @@ export class Registration {
     const { clients } = this.#options
     const client = { ...this.#defaultsFor(metadata), ...metadata }
     if (await clients.find(client.client_id)) throw new ClientTaken(client.client_id)
-    if ((await clients.list()).length >= mostClients) throw new TooManyClients(mostClients)
+    if ((await clients.list()).length >= mostClients)
+      throw new LimitReached(
+        mostClients,
+        `this world has ${mostClients} relying parties`,
+        'Remove some, or end it.',
+      )
     return this.#keep(client)
   }
 

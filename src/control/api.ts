@@ -8,7 +8,9 @@ import type {
 import type { RelyingParty } from '../clients/index.ts'
 import type { FaultName } from '../faults/index.ts'
 import type { JournalEntry } from '../journal/index.ts'
-import type { Answer, Refusal, Step } from '../signin/index.ts'
+import type { Answer, Message, Refusal, Step } from '../signin/index.ts'
+
+export type { Message } from '../signin/index.ts'
 
 /** A person: their id, their number, or anything that has their id. */
 export type PersonRef = string | { readonly id: string }
@@ -213,23 +215,6 @@ export interface SignInView {
 
 /** What somebody answers at a step. A persona's id walks all that is left. */
 export type AnswerInput = Answer | { as: PersonRef }
-
-/** A message with a code, as it reached a phone. */
-export interface Message {
-  id: string
-  /** ISO 8601, by the world's clock. */
-  at: string
-  signInId: string
-  clientId: string
-  /** Who signs in. */
-  personId: string
-  /** On whose phone it arrived: a child's on a parent's or guardian's. */
-  phoneOf: string
-  /** The number it went to, where one is known. */
-  phone?: string
-  channel: 'app' | 'sms'
-  code: string
-}
 
 /** A key that signs, or did, or will. */
 export interface KeyView {

@@ -1,6 +1,12 @@
-import type { Changes, Clock, Json, Random, Store } from '../kernel/index.ts'
+import {
+  LimitReached,
+  type Changes,
+  type Clock,
+  type Json,
+  type Random,
+  type Store,
+} from '../kernel/index.ts'
 import type { PlannedSignIn } from './controlled-world.ts'
-import { TooManyOf } from './deeds/errors.ts'
 
 /** Sign-ins that were decided before anybody began them, for all who serve the world. */
 export class NextSignIns {
@@ -19,9 +25,9 @@ export class NextSignIns {
   /** The next sign-in at that relying party, or at any, goes so. */
   async decide(plan: PlannedSignIn, clientId: string | undefined): Promise<string> {
     if (this.#changes.of('next').size >= mostWaiting)
-      throw new TooManyOf(
-        'decided sign-ins that nobody began',
+      throw new LimitReached(
         mostWaiting,
+        `this world has ${mostWaiting} decided sign-ins that nobody began`,
         'Begin some, or reset.',
       )
     const id = this.#random.id()

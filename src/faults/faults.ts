@@ -1,5 +1,6 @@
 import {
   didYouMean,
+  LimitReached,
   MockVneidError,
   type Changes,
   type Clock,
@@ -52,15 +53,6 @@ export class FaultNotArmed extends MockVneidError {
   }
 }
 
-/** There are too many. */
-export class TooManyFaults extends MockVneidError {
-  override readonly code = 'ERR_LIMIT_REACHED'
-
-  constructor(limit: number) {
-    super(`${limit} faults are armed, which is the most. Disarm some, or reset the world.`)
-  }
-}
-
 /** How often each has struck. */
 const kind = 'FaultUsed'
 
@@ -83,9 +75,14 @@ export class Faults {
     this.#random = world.random
   }
 
-  /** @throws {@link TooManyFaults} */
+  /** @throws {@link LimitReached} */
   async arm(fault: NewFault): Promise<ArmedFault> {
-    if (this.#changes.of('fault').size >= mostArmed) throw new TooManyFaults(mostArmed)
+    if (this.#changes.of('fault').size >= mostArmed)
+      throw new LimitReached(
+        mostArmed,
+        `${mostArmed} faults are armed`,
+        'Disarm some, or reset the world.',
+      )
     const said = Object.entries(fault).filter(([, value]) => value !== undefined)
     const armed = { times: 1, ...Object.fromEntries(said), id: this.#random.id() } as ArmedFault
     await this.#changes.change({ [`fault:${armed.id}`]: armed as unknown as Json })

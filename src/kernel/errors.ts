@@ -62,3 +62,15 @@ export abstract class MockVneidError extends Error {
     this.name = new.target.name
   }
 }
+
+/** There are as many of something as there may be. */
+export class LimitReached extends MockVneidError {
+  override readonly code = 'ERR_LIMIT_REACHED'
+  readonly limit: number
+
+  /** @param there What there is, with the limit in it: `this world has 1000 faults`. */
+  constructor(limit: number, there: string, advice: string) {
+    super(`${there}, which is the most. ${advice}`)
+    this.limit = limit
+  }
+}

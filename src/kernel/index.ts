@@ -9,7 +9,7 @@
 
 export { followChanges, type Changes } from './changes.ts'
 export { dayInVietNam, monotonicMs, systemClock, type Clock } from './clock.ts'
-export { MockVneidError, type ErrorCode } from './errors.ts'
+export { LimitReached, MockVneidError, type ErrorCode } from './errors.ts'
 export type { Log, LogEvent } from './log.ts'
 export { didYouMean, nearest } from './nearest.ts'
 export { packageRoot } from './package-root.ts'

@@ -1,5 +1,6 @@
 import { MockClosed, WorldNotFound, type NewWorld } from '../control/index.ts'
 import {
+  LimitReached,
   MockVneidError,
   StoreUnavailable,
   systemRandom,
@@ -19,15 +20,6 @@ export class WorldTaken extends MockVneidError {
   constructor(world: string) {
     super(`a world "${world}" is there already. End it first, or leave the name out.`)
     this.world = world
-  }
-}
-
-/** There are as many worlds as there may be. */
-export class TooManyWorlds extends MockVneidError {
-  override readonly code = 'ERR_LIMIT_REACHED'
-
-  constructor(limit: number) {
-    super(`there are ${limit} worlds, which is the most. End those that are not used any more.`)
   }
 }
 
@@ -84,12 +76,17 @@ export class Registry {
   /**
    * Makes a world.
    *
-   * @throws {@link WorldTaken} And {@link TooManyWorlds}.
+   * @throws {@link WorldTaken} And {@link LimitReached}.
    */
   async create(wanted: NewWorld): Promise<World> {
     if (this.#isClosed) throw new MockClosed()
     const { random, mostWorlds, realClock, open } = this.#options
-    if (this.#built.size + this.#making >= mostWorlds) throw new TooManyWorlds(mostWorlds)
+    if (this.#built.size + this.#making >= mostWorlds)
+      throw new LimitReached(
+        mostWorlds,
+        `there are ${mostWorlds} worlds`,
+        'End those that are not used any more.',
+      )
     const name = wanted.name ?? `w-${random.bytes(6).toString('hex')}`
     if (name === 'default') throw new WorldTaken(name)
     const entry: Registered = {

@@ -47,15 +47,6 @@ export class SnapshotNotFound extends MockVneidError {
   }
 }
 
-/** There are too many of something. */
-export class TooManyOf extends MockVneidError {
-  override readonly code = 'ERR_LIMIT_REACHED'
-
-  constructor(what: string, limit: number, todo: string) {
-    super(`this world has ${limit} ${what}, which is the most. ${todo}`)
-  }
-}
-
 /** The mock is closed, and does nothing any more. */
 export class MockClosed extends MockVneidError {
   override readonly code = 'ERR_MOCK_CLOSING'
