@@ -125,7 +125,7 @@ function refusalTexts(pages: Pages, language: Language, signIn: SignIn, clock: C
   const values = { minutes: Math.ceil(left / 60_000) }
   return {
     message: pages.text(language, `refused.${signIn.refusal!}.message`, values),
-    todo: pages.text(language, `refused.${signIn.refusal!}.todo`, values),
+    advice: pages.text(language, `refused.${signIn.refusal!}.advice`, values),
   }
 }
 
@@ -143,11 +143,11 @@ const lineNames: Readonly<Record<JourneyStep, string>> = {
 function stepLine(
   journey: readonly JourneyStep[],
   step: Step,
-): { name: string; state: 'done' | 'current' | 'todo' }[] {
+): { name: string; state: 'done' | 'current' | 'ahead' }[] {
   const present = step === 'select-account' ? 'identify' : step
   const at = journey.findIndex((one) => one === present)
   return journey.map((one, index) => ({
     name: lineNames[one],
-    state: index === at ? 'current' : index < at ? 'done' : 'todo',
+    state: index === at ? 'current' : index < at ? 'done' : 'ahead',
   }))
 }

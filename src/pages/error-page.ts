@@ -18,6 +18,6 @@ export function errorPage(
 ): Page {
   const say = (part: string) => pages.text(language, `error.${kind}.${part}`)
   const message = [say('message'), detail].filter(Boolean).join(' ')
-  const data = { heading: say('heading'), message, todo: say('todo'), code }
+  const data = { heading: say('heading'), message, advice: say('advice'), code }
   return { view: 'errors/error', language, data }
 }

@@ -26,7 +26,7 @@ export function overPage(
     data: {
       heading: say('heading'),
       message: say('message'),
-      todo: say('todo'),
+      advice: say('advice'),
       ...(relyingParty ? { relyingParty } : {}),
       ...(home === undefined ? {} : { home }),
     },

@@ -39,7 +39,7 @@ export function showOutcome(ctx: PortalContext, parts: Parts, outcome: Outcome):
   const { language } = ctx.state.visit
   const text = (part: string) =>
     parts.pages.text(language, `portal.outcome.${name}.${part}`, values)
-  const data = { heading: text('heading'), message: text('message'), todo: text('todo') }
+  const data = { heading: text('heading'), message: text('message'), advice: text('advice') }
   show(ctx, parts, 'outcome', { ...data, code, actions }, status)
 }
 

@@ -84,12 +84,12 @@ describe('the keys that pages and rooms use', () => {
   const closedSets = {
     asks: 'identity profile phone email address vneid vneid:identity vneid:family vneid:organization vneid:documents',
     step: 'sign-in code role share passcode face',
-    step_state: 'done current todo',
+    step_state: 'done current ahead',
     state: 'active not-activated locked cancelled',
     problem:
       'number_or_password_wrong code_wrong code_expired passcode_wrong agree_missing claim_not_optional role_missing number_missing password_missing code_missing passcode_missing number_malformed',
     notice: 'code_sent_app code_sent_sms form_used other_tab',
-    over: 'unknown.heading unknown.message unknown.todo finished.heading finished.message finished.todo restarted.heading restarted.message restarted.todo',
+    over: 'unknown.heading unknown.message unknown.advice finished.heading finished.message finished.advice restarted.heading restarted.message restarted.advice',
     part: 'issued_on expires_on birthdate personal_id_number confirmed id tax_code role number place_of_care class plate kind make has_convictions code bank account_number',
     claims: Object.values(scopeClaims).flat().join(' '),
     error: [
@@ -101,7 +101,7 @@ describe('the keys that pages and rooms use', () => {
       'unavailable',
       'full',
     ]
-      .flatMap((kind) => ['heading', 'message', 'todo'].map((part) => `${kind}.${part}`))
+      .flatMap((kind) => ['heading', 'message', 'advice'].map((part) => `${kind}.${part}`))
       .join(' '),
   }
 
@@ -124,7 +124,7 @@ describe('the keys that pages and rooms use', () => {
     'level_too_low',
   ])('say for a sign-in that was refused as %s what happened and what to do', (reason) => {
     expect(vi.has(`refused.${reason}.message`)).toBe(true)
-    expect(vi.has(`refused.${reason}.todo`)).toBe(true)
+    expect(vi.has(`refused.${reason}.advice`)).toBe(true)
   })
 })
 

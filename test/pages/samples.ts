@@ -84,7 +84,7 @@ function stepsAt(current: string) {
   const here = stepNames.indexOf(current)
   return stepNames.map((name, at) => ({
     name,
-    state: at < here ? 'done' : at === here ? 'current' : 'todo',
+    state: at < here ? 'done' : at === here ? 'current' : 'ahead',
   }))
 }
 
@@ -259,7 +259,7 @@ export const samples: Record<string, Sample> = {
       reason: 'level_too_low',
       message:
         'Dịch vụ này yêu cầu tài khoản định danh điện tử mức độ 02. Tài khoản của bạn đang ở mức độ 01.',
-      todo: 'Hãy đăng nhập bằng một tài khoản mức độ 02.',
+      advice: 'Hãy đăng nhập bằng một tài khoản mức độ 02.',
       steps: [],
     }),
   },
@@ -307,7 +307,7 @@ export const samples: Record<string, Sample> = {
     data: {
       heading: 'Lần đăng nhập này đã kết thúc',
       message: 'Lần đăng nhập này đã hoàn tất nên không thể dùng lại.',
-      todo: 'Hãy quay lại cổng dịch vụ.',
+      advice: 'Hãy quay lại cổng dịch vụ.',
       relyingParty: portal,
     },
   },
@@ -316,7 +316,7 @@ export const samples: Record<string, Sample> = {
     data: {
       heading: 'Không tìm thấy lần đăng nhập này',
       message: 'Lần đăng nhập này đã hết hạn, hoặc được mở từ một trình duyệt khác.',
-      todo: 'Hãy bắt đầu đăng nhập lại.',
+      advice: 'Hãy bắt đầu đăng nhập lại.',
       home: 'http://localhost:3006/',
     },
   },
@@ -325,7 +325,7 @@ export const samples: Record<string, Sample> = {
     data: {
       heading: 'Yêu cầu không hợp lệ',
       message: 'Cổng dịch vụ đã gửi một yêu cầu mà máy chủ không hiểu được.',
-      todo: 'Hãy quay lại cổng dịch vụ và thử lại.',
+      advice: 'Hãy quay lại cổng dịch vụ và thử lại.',
       code: 'invalid_request',
     },
   },

@@ -65,7 +65,7 @@ function unknownClientPage(
   const data = {
     heading: say('heading'),
     message: [say('message', { id }), ...suggestion].join(' '),
-    todo: say('todo', { file }),
+    advice: say('advice', { file }),
     code: 'invalid_client',
   }
   return { view: 'errors/error', language, data }

@@ -47,7 +47,7 @@ describe('a restart in the middle of a sign-in', () => {
   test.each([
     ['vi', 'Máy chủ vừa khởi động lại', 'Hãy quay lại cổng dịch vụ và bắt đầu đăng nhập lại.'],
     ['en', 'The server has been restarted', 'Go back to the portal and start signing in again.'],
-  ])('says so in %s when the form is sent', async (language, heading, todo) => {
+  ])('says so in %s when the form is sent', async (language, heading, advice) => {
     const { code } = citizen
     await citizen.open(`${citizen.path}?lang=${language}`)
     await restart()
@@ -56,7 +56,7 @@ describe('a restart in the middle of a sign-in', () => {
 
     expect(citizen.page.status).toBe(410)
     expect(textOf(citizen.page.text)).toContain(heading)
-    expect(textOf(citizen.page.text)).toContain(todo)
+    expect(textOf(citizen.page.text)).toContain(advice)
   })
 
   test('speaks the language that the relying party asked for, and leads on', async () => {
