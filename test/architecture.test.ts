@@ -81,6 +81,8 @@ const house: Record<string, readonly string[]> = {
     'door.ts',
     'reload.ts',
   ],
+  'start-options.ts': ['kernel', 'config'],
+  'standalone.ts': ['kernel', 'config', 'mock.ts', 'portal-alone.ts', 'start-options.ts'],
   'index.ts': [
     'kernel',
     'accounts',
@@ -95,9 +97,10 @@ const house: Record<string, readonly string[]> = {
     'config',
     'journal',
     'mock.ts',
-    'portal-alone.ts',
+    'start-options.ts',
+    'standalone.ts',
   ],
-  cli: ['kernel', 'accounts', 'operations', 'doctor', 'config', 'index.ts'],
+  cli: ['kernel', 'accounts', 'operations', 'doctor', 'config', 'standalone.ts', 'index.ts'],
   fixtures: ['config', 'index.ts'],
 }
 

@@ -95,7 +95,7 @@ describe('every plain setting', () => {
 
   test('is an option of a start inside a program', () => {
     const [, body = ''] = /export interface StartOptions \{\n([\s\S]*?)\n\}/.exec(
-      read('src/index.ts'),
+      read('src/start-options.ts'),
     )!
     const options = [...body.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name!)
 

@@ -39,7 +39,7 @@ export function addPortal(program: Command, finish: Finish): void {
 
 async function portal(flags: Flags): Promise<ExitCode> {
   const toldToStop = untilTold()
-  const { startStandalonePortal } = await import('../index.ts')
+  const { startStandalonePortal } = await import('../standalone.ts')
   const running = await startStandalonePortal({ ...saidIn(flags), createLog })
   const { issuer, portalUrl, log, settings } = running
   if (settings.log_format === 'json') log({ event: 'started', issuer, portalUrl })

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { plainSettings } from '../config/index.ts'
-import type { Log, StandaloneMock } from '../index.ts'
+import type { Log } from '../index.ts'
+import type { StandaloneMock } from '../standalone.ts'
 import { MockVneidError } from '../kernel/index.ts'
 import { claimPidFile, watchFiles, type PidFile } from '../operations/index.ts'
 import { createLog } from './create-log.ts'
@@ -29,7 +30,7 @@ export function addStart(program: Command, finish: Finish): void {
 async function start(flags: Flags): Promise<ExitCode> {
   const toldToStop = untilTold() // from now on, since one may be told before the greeting is read
   const hangUp = onHangUp()
-  const { startStandalone } = await import('../index.ts')
+  const { startStandalone } = await import('../standalone.ts')
   const mock = await startStandalone({ ...saidIn(flags), createLog })
   const { log, settings } = mock
   const reload = () => void readAgain(mock)
