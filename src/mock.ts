@@ -148,7 +148,7 @@ async function serve(served: Served): Promise<Serving> {
   }
   const clientsOf = (from: Config) =>
     from.clients.map((client) => withPortalUrls(client, portalUrls))
-  const token = isOpen(settings) ? undefined : controlTokenOf(served)
+  const token = isOpen(settings) ? undefined : await controlTokenOf(served)
   const worlds = await openWorlds({
     ...addresses,
     clientsFile: config.clientsFile,
@@ -250,16 +250,24 @@ function addressesOf({ config: { settings }, certificate, provider, portal }: Se
 /** Replicas must sign alike, so theirs are where everything else is, and no reset touches them. */
 async function keysOf({ config: { settings }, stores, random }: Served): Promise<KeyRing> {
   const keeper =
-    settings.store === 'memory'
-      ? keepInFolder(resolve(settings.data_folder))
-      : keepInStore(stores.open('keys', systemClock))
+    settings.store === 'memory' ? keepInFolder(resolve(settings.data_folder)) : sharedKeeper(stores)
   return openKeyRing({ keeper, random })
 }
 
-/** Where others can call, whoever drives the mock must show it. Replicas are given one of their own. */
-function controlTokenOf({ config: { settings }, random, operations: { log } }: Served): string {
-  if (settings.control_token !== undefined) return settings.control_token
-  const token = random.bytes(24).toString('base64url')
+const sharedKeeper = (stores: Stores) => keepInStore(stores.open('keys', systemClock))
+
+/**
+ * Where others can call, whoever drives the mock must show it. Replicas agree on one that is made
+ * up, since whoever calls does not know which of them answers.
+ */
+async function controlTokenOf(served: Served): Promise<string> {
+  const { config, random, stores } = served
+  const { log } = served.operations
+  const { control_token: said, store } = config.settings
+  if (said !== undefined) return said
+  const made = random.bytes(24).toString('base64url')
+  const token =
+    store === 'memory' ? made : String(await sharedKeeper(stores).keep('control-token', made))
   const message = `others than this machine can call, so the control API needs a token: ${token}. Set one with MOCK_VNEID_CONTROL_TOKEN, or say --control open where only you can reach it.`
   log({ event: 'notice', message })
   return token

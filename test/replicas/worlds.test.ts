@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { MockWorld } from '../../src/index.ts'
+import { startGuardedMock } from '../cli/guarded-mock.ts'
 import { FrozenClock } from '../support/frozen-clock.ts'
 import { startMock, type TestMock } from '../support/mock.ts'
 import { RedisServer, redisServerPath } from '../support/redis.ts'
@@ -101,6 +102,21 @@ describe.skipIf(redisServerPath === undefined)('a world made through one replica
     const left = await redis.keys()
 
     expect(left.filter((key) => key.includes(':w:shared') && !key.includes(':d:'))).toEqual([])
+  })
+})
+
+describe.skipIf(redisServerPath === undefined)('replicas that others can reach', () => {
+  test('ask for one and the same token, which none of them was given', async () => {
+    const redis = await RedisServer.start()
+    try {
+      const options = { store: redis.address, storePrefix: 'closed' }
+      const [one, other] = [await startGuardedMock(options), await startGuardedMock(options)]
+
+      expect(one.controlToken).toMatch(/^[\w-]{16,}$/)
+      expect(other.controlToken).toBe(one.controlToken)
+    } finally {
+      await redis.end()
+    }
   })
 })
 
