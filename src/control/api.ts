@@ -93,7 +93,7 @@ export interface MockWorld extends AsyncDisposable {
      * relying party.
      */
     next(next: NextSignIn): Promise<{ id: string }>
-    list(filter?: Omit<Whose, 'signIn'> & { step?: Step }): Promise<SignInView[]>
+    list(filter?: Whose & { step?: Step }): Promise<SignInView[]>
     get(signIn: SignInRef): Promise<SignInView>
     /** Answers the present step of a sign-in that a browser has begun. Bound to the sign-in. */
     answer(signIn: SignInRef, answer: AnswerInput): Promise<SignInView>
@@ -138,7 +138,7 @@ export interface MockWorld extends AsyncDisposable {
     disarm(id: string): Promise<void>
   }
   sessions: {
-    list(filter?: Omit<Whose, 'signIn'>): Promise<SessionView[]>
+    list(filter?: Whose): Promise<SessionView[]>
     /** Bound to the person or session: ends it as a sign-out does, logout tokens included. */
     end(whose: { person?: PersonRef; session?: string }): Promise<{ ended: number }>
     /** Bound to the session. Sends logout tokens and ends nothing. */

@@ -14,8 +14,9 @@ export const signInDeeds = (world: ControlledWorld): Pick<WorldDeeds, Names> => 
   signIn: (asked) => signIn(world, asked),
   'signIns.next': (asked) => decideNext(world, asked),
   'signIns.list': async ({ step, ...whose }) => {
-    const listed = await world.signIns.list({ ...(await whoseIds(world, whose)), step })
-    return listed.map(signInView)
+    const { signInId, ...others } = await whoseIds(world, whose)
+    const listed = await world.signIns.list({ ...others, step })
+    return listed.filter(({ id }) => signInId === undefined || id === signInId).map(signInView)
   },
   'signIns.get': async (asked) => signInView(await signInOf(world, asked.signIn)),
   'signIns.answer': (asked) => answer(world, asked),

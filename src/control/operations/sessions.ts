@@ -9,7 +9,7 @@ export const sessions: Pick<Operations, `sessions.${'list' | 'end' | 'sendLogout
     at: 'GET /sessions',
     summary: 'Who is signed in in a browser, and where.',
     boundTo: 'nothing',
-    takes: field.whose,
+    takes: { ...field.whose, signIn: field.signIn.exactOptional() },
     gives: z.array(sessionView),
   }),
   'sessions.end': operation('sessions.end', {

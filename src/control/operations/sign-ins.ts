@@ -58,7 +58,11 @@ export const signIns: Pick<
     at: 'GET /sign-ins',
     summary: 'The sign-ins that are remembered, the oldest first.',
     boundTo: 'nothing',
-    takes: { ...field.whose, step: field.step.exactOptional() },
+    takes: {
+      ...field.whose,
+      signIn: field.signIn.exactOptional(),
+      step: field.step.exactOptional(),
+    },
     gives: z.array(signInView),
   }),
   'signIns.get': operation('signIns.get', {

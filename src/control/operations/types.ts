@@ -47,7 +47,7 @@ export interface OperationInputs {
   'clients.remove': { client: string }
   signIn: OnWire<api.SignInOptions>
   'signIns.next': OnWire<api.NextSignIn>
-  'signIns.list': Omit<Whose, 'signIn'> & { step?: Step }
+  'signIns.list': Whose & { step?: Step }
   'signIns.get': { signIn: string }
   'signIns.answer': { signIn: string; answer: WireAnswer }
   'signIns.wait': Whose & { step?: Step } & Patience
@@ -66,7 +66,7 @@ export interface OperationInputs {
   'faults.list': Nothing
   'faults.arm': OnWire<api.FaultToArm>
   'faults.disarm': { id: string }
-  'sessions.list': Omit<Whose, 'signIn'>
+  'sessions.list': Whose
   'sessions.end': { person?: string; session?: string }
   'sessions.sendLogoutToken': { session: string; client?: string }
   'tokens.mint': OnWire<api.MintOptions>

@@ -27,6 +27,8 @@ export interface SessionView {
 export interface SessionFilter {
   personId?: string | undefined
   clientId?: string | undefined
+  /** Of which some relying party's latest sign-in in it is this one. */
+  signInId?: string | undefined
 }
 
 /** Which sessions end: the one, or all of a person. */
@@ -53,7 +55,7 @@ export class Sessions {
   }
 
   /** Who is signed in, as the sessions were begun. */
-  async list({ personId, clientId }: SessionFilter = {}): Promise<SessionView[]> {
+  async list({ personId, clientId, signInId }: SessionFilter = {}): Promise<SessionView[]> {
     const listed = await this.#store.list<never>('Session')
     const fitting = listed.flatMap(({ value, expiresAt }) => {
       const session = value as KeptSession
@@ -61,7 +63,9 @@ export class Sessions {
       const isFitting =
         accountId !== undefined &&
         (personId === undefined || accountId === personId) &&
-        (clientId === undefined || Object.hasOwn(authorizations, clientId))
+        (clientId === undefined || Object.hasOwn(authorizations, clientId)) &&
+        (signInId === undefined ||
+          Object.values(authorizations).some((one) => one.signInId === signInId))
       return isFitting ? [{ ...session, accountId, expiresAt }] : []
     })
     return Promise.all(

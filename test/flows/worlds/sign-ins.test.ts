@@ -136,6 +136,18 @@ describe.each(doors)('a sign-in driven by a test, %s', (door) => {
     })
   })
 
+  test('narrows what is listed, beside person and relying party', async () => {
+    const one = await world.signIn({ as: 'adult-level-2' })
+    await world.signIn({ as: 'adult-level-2' })
+    const sessions = await world.sessions.list({ signIn: one, person: 'adult-level-2' })
+
+    expect(sessions).toHaveLength(1)
+    expect(await world.sessions.list({ person: 'adult-level-2' })).toHaveLength(2)
+    expect(await world.expire('session', { signIn: one })).toEqual({ expired: 1 })
+    expect(await world.sessions.list({ signIn: one })).toEqual([])
+    expect(await world.signIns.list({ signIn: 'nobody-began-this' })).toEqual([])
+  })
+
   test('is ended, and its relying parties hear of it', async () => {
     const { cookies } = await world.signIn({ as: 'adult-level-2' })
     const [session] = await world.sessions.list({ person: 'adult-level-2' })
