@@ -5,8 +5,10 @@ export function changesOfOne(): Changes {
   const untold: (readonly [key: string, value: Json])[] = []
   let told = 0
   return followChanges({
-    change: async (entries) => {
+    change: async (entries, onlyAt) => {
+      if (onlyAt !== undefined && Number(onlyAt) !== told + untold.length) return false
       untold.push(...Object.entries(entries))
+      return true
     },
     // Whoever asks has heard all that was before, and nobody else asks.
     changesSince: async (at = '0') => {

@@ -22,11 +22,10 @@ export interface RegistrarOptions {
 
 /**
  * Makes, changes and removes people, each judged by the law before it counts. One after the other,
- * so that two changes of one person both hold; between replicas the last one does.
+ * so that two changes of one person both hold.
  */
 export class Registrar {
   readonly #options: RegistrarOptions
-  #last: Promise<unknown> = Promise.resolve()
 
   constructor(options: RegistrarOptions) {
     this.#options = options
@@ -34,50 +33,42 @@ export class Registrar {
 
   async create(wishes: NewPerson): Promise<Person> {
     const { id: wishedId, ...read } = readWishes(newPersonSchema, wishes)
-    const { roll, random } = this.#options
-    return this.#inTurn(async () => {
-      const id = wishedId ?? inventId(random, roll)
+    const { roll, random, changes } = this.#options
+    let id = ''
+    await changes.update(() => {
+      id = wishedId ?? inventId(random, roll)
       const holder = holderOf(id, roll)
       if (holder !== undefined)
         throw new WishesRefused([{ path: ['id'], message: takenBy(id, holder) }])
       const made = makePeople(id, read, this.#options)
-      await this.#write(id, new Map(made.map((known) => [known.entry.id, known])))
-      return this.#get(id)
+      return this.#judged(id, new Map(made.map((known) => [known.entry.id, known])))
     })
+    return this.#get(id)
   }
 
   async change(idOrNumber: string, wishes: PersonWishes): Promise<Person> {
     const read = readWishes(personWishesSchema, wishes)
-    return this.#inTurn(async () => {
-      const person = this.#get(idOrNumber)
-      if (Object.keys(read).length === 0) return person
-      const { id } = person
-      const entry = changedEntry(this.#fixedEntry(id), read, this.#options.roll.today)
-      await this.#write(id, new Map([this.#changed(entry)]))
-      return this.#get(id)
+    const { roll, changes } = this.#options
+    let id = ''
+    await changes.update(() => {
+      ;({ id } = this.#get(idOrNumber))
+      if (Object.keys(read).length === 0) return {}
+      const entry = changedEntry(this.#fixedEntry(id), read, roll.today)
+      return this.#judged(id, new Map([this.#changed(entry)]))
     })
+    return this.#get(id)
   }
 
   async remove(idOrNumber: string): Promise<void> {
-    const { roll } = this.#options
-    return this.#inTurn(async () => {
+    const { roll, changes } = this.#options
+    await changes.update(() => {
       const { id } = this.#get(idOrNumber)
       const dependants = roll.dependantsOf(id).map((dependant) => {
         const entry = this.#fixedEntry(dependant)
         return this.#changed({ ...entry, guardians: entry.guardians.filter((one) => one !== id) })
       })
-      await this.#write(id, new Map([[id, undefined], ...dependants]))
+      return this.#judged(id, new Map([[id, undefined], ...dependants]))
     })
-  }
-
-  /** After all that was asked before, and knowing what others changed meanwhile. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const inTurn = this.#last.then(async () => {
-      await this.#options.changes.refresh()
-      return work()
-    })
-    this.#last = inTurn.catch(() => undefined)
-    return inTurn
   }
 
   #get(idOrNumber: string): Person {
@@ -96,8 +87,9 @@ export class Registrar {
     return [entry.id, knownAs(entry, this.#options.roll.now)]
   }
 
-  async #write(mainId: string, proposal: Proposal): Promise<void> {
-    const { roll, changes, mostChanges } = this.#options
+  /** What would stand in the world's changes, if nothing is against it. */
+  #judged(mainId: string, proposal: Proposal): Readonly<Record<string, Json>> {
+    const { roll, mostChanges } = this.#options
     const problems = judge(mainId, proposal, this.#options)
     if (problems.length > 0) throw new WishesRefused(problems)
     const added = [...proposal.keys()].filter((id) => !roll.isChanged(id)).length
@@ -111,7 +103,7 @@ export class Registrar {
       if (known) return [personKey(id), recordOf(known, roll.now)]
       return [personKey(id), roll.isOriginal(id) ? removedPerson : null]
     })
-    await changes.change(Object.fromEntries(entries))
+    return Object.fromEntries(entries)
   }
 }
 

@@ -24,7 +24,6 @@ const mostClients = 10_000
 /** Registers, changes and removes relying parties while a world runs, for all who serve it. */
 export class Registration {
   readonly #options: RegistrationOptions
-  #last: Promise<unknown> = Promise.resolve()
 
   constructor(options: RegistrationOptions) {
     this.#options = options
@@ -37,21 +36,20 @@ export class Registration {
    * @throws {@link MetadataRefused} With everything that is wrong with it.
    * @throws {@link ClientTaken} When somebody has its `client_id`.
    */
-  register(metadata: Partial<RelyingParty> = {}): Promise<RelyingParty> {
-    return this.#inTurn(() => this.#register(metadata))
-  }
-
-  async #register(metadata: Partial<RelyingParty>): Promise<RelyingParty> {
+  async register(metadata: Partial<RelyingParty> = {}): Promise<RelyingParty> {
     const { clients } = this.#options
-    const client = { ...this.#defaultsFor(metadata), ...metadata }
-    if (await clients.find(client.client_id)) throw new ClientTaken(client.client_id)
-    if ((await clients.list()).length >= mostClients)
-      throw new LimitReached(
-        mostClients,
-        `this world has ${mostClients} relying parties`,
-        'Remove some, or end it.',
-      )
-    return this.#keep(client)
+    const client = this.#checked({ ...this.#defaultsFor(metadata), ...metadata })
+    await this.#update(client.client_id, async () => {
+      if (await clients.find(client.client_id)) throw new ClientTaken(client.client_id)
+      if ((await clients.list()).length >= mostClients)
+        throw new LimitReached(
+          mostClients,
+          `this world has ${mostClients} relying parties`,
+          'Remove some, or end it.',
+        )
+      return client
+    })
+    return client
   }
 
   /**
@@ -59,27 +57,30 @@ export class Registration {
    *
    * @throws {@link MetadataRefused} And {@link ClientNotFound}.
    */
-  change(clientId: string, metadata: Readonly<Record<string, unknown>>): Promise<RelyingParty> {
-    return this.#inTurn(() => this.#change(clientId, metadata))
-  }
-
-  async #change(
+  async change(
     clientId: string,
     metadata: Readonly<Record<string, unknown>>,
   ): Promise<RelyingParty> {
-    const before = await this.get(clientId)
-    if ('client_id' in metadata && metadata['client_id'] !== clientId)
-      throw new MetadataRefused([
-        { path: ['client_id'], message: 'cannot be changed. Register another instead' },
-      ])
-    const kept = Object.entries({ ...before, ...metadata }).filter(([, value]) => value !== null)
-    return this.#keep(Object.fromEntries(kept) as RelyingParty)
+    let changed!: RelyingParty
+    await this.#update(clientId, async () => {
+      const before = await this.get(clientId)
+      if ('client_id' in metadata && metadata['client_id'] !== clientId)
+        throw new MetadataRefused([
+          { path: ['client_id'], message: 'cannot be changed. Register another instead' },
+        ])
+      const kept = Object.entries({ ...before, ...metadata }).filter(([, value]) => value !== null)
+      changed = this.#checked(Object.fromEntries(kept) as RelyingParty)
+      return changed
+    })
+    return changed
   }
 
   /** @throws {@link ClientNotFound} */
   async remove(clientId: string): Promise<void> {
-    const { client_id: id } = await this.get(clientId)
-    await this.#options.changes.change({ [clientKey(id)]: { removed: true } })
+    await this.#update(clientId, async () => {
+      await this.get(clientId)
+      return { removed: true }
+    })
   }
 
   /** @throws {@link ClientNotFound} */
@@ -91,16 +92,13 @@ export class Registration {
     throw new ClientNotFound(clientId, known)
   }
 
-  /** One after the other, each with what the one before left: each reads before it writes. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const earlier = this.#last
-    const done = (async () => {
-      await earlier
-      await this.#options.changes.refresh()
-      return work()
-    })()
-    this.#last = done.catch(() => undefined)
-    return done
+  #update(
+    clientId: string,
+    decide: () => Promise<RelyingParty | { removed: true }>,
+  ): Promise<void> {
+    return this.#options.changes.update(async () => ({
+      [clientKey(clientId)]: (await decide()) as unknown as Json,
+    }))
   }
 
   #defaultsFor(metadata: Partial<RelyingParty>): RelyingParty {
@@ -115,14 +113,13 @@ export class Registration {
     }
   }
 
-  async #keep(client: RelyingParty): Promise<RelyingParty> {
+  /** @throws {@link MetadataRefused} */
+  #checked(client: RelyingParty): RelyingParty {
     const { clients: read = [], problems } = checkClients({ clients: [client] })
     const found = [...problems, ...read.flatMap((one) => this.#options.problemsOf(one))]
     // Without the place in a list of one that nobody wrote.
     const own = found.map(({ path, message }) => ({ path: path.slice(2), message }))
     if (own.length > 0) throw new MetadataRefused(own)
-    const known = read[0]!.client
-    await this.#options.changes.change({ [clientKey(known.client_id)]: known as unknown as Json })
-    return known
+    return read[0]!.client
   }
 }

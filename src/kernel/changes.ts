@@ -11,6 +11,14 @@ export interface Changes {
   refresh(): Promise<void>
   /** Changes keys for everybody, all at once; `null` removes one. */
   change(entries: Readonly<Record<string, Json>>): Promise<void>
+  /**
+   * Changes what was decided by what there is, one decision after the other, whoever serves the
+   * world: when somebody else changed anything meanwhile, it is decided again. So of two who add
+   * one each to a count, both count. What is thrown is thrown, and nothing is changed.
+   */
+  update(
+    decide: () => Readonly<Record<string, Json>> | Promise<Readonly<Record<string, Json>>>,
+  ): Promise<void>
   get(key: string): Json | undefined
   /** Names and values of all keys `<what>:<name>`, in the order of their last change. */
   of(what: string): ReadonlyMap<string, Json>
@@ -41,6 +49,7 @@ class FollowedChanges implements Changes {
   readonly #kinds = new Map<string, Kind>()
   readonly #followers = new Map<string, ((name: string, value: Json) => void)[]>()
   #at: string | undefined
+  #lastUpdate: Promise<unknown> = Promise.resolve()
 
   constructor(store: Table) {
     this.#store = store
@@ -59,6 +68,23 @@ class FollowedChanges implements Changes {
   async change(entries: Readonly<Record<string, Json>>): Promise<void> {
     await this.#store.change(entries)
     await this.refresh()
+  }
+
+  /** In turn here, so that only other processes make anybody decide again. */
+  update(
+    decide: () => Readonly<Record<string, Json>> | Promise<Readonly<Record<string, Json>>>,
+  ): Promise<void> {
+    const updated = this.#lastUpdate.then(async () => {
+      for (;;) {
+        await this.refresh()
+        const at = this.#at
+        const entries = await decide()
+        if (Object.keys(entries).length === 0) return
+        if (await this.#store.change(entries, at)) return this.refresh()
+      }
+    })
+    this.#lastUpdate = updated.catch(() => undefined)
+    return updated
   }
 
   get(key: string): Json | undefined {

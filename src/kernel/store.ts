@@ -88,8 +88,12 @@ export interface Store {
    * Changes keys of the world's table, all of them at once; `null` removes one. The table is what
    * everybody who serves the world must know of it, so each follows it by
    * {@link Store.changesSince}. Outside of any unit: it counts at once.
+   *
+   * @param onlyAt Where the table must still stand, by {@link Changed.at}: if anything in it was
+   *   changed since, nothing is changed now.
+   * @returns Whether it was done.
    */
-  change(entries: Readonly<Record<string, Json>>): Promise<void>
+  change(entries: Readonly<Record<string, Json>>, onlyAt?: string): Promise<boolean>
   /**
    * What was changed since {@link Changed.at} of an earlier answer, in one round trip; all there is
    * without one, and when the table was cleared or loaded meanwhile.

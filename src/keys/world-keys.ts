@@ -47,8 +47,6 @@ export class WorldKeys {
   readonly #inherited: KeyRing
   readonly #changes: Changes
   #own: { version: object; ring: KeyRing } | undefined
-  /** Changes read what is there, and replace it: one after the other. */
-  #lastChange: Promise<unknown> = Promise.resolve()
 
   constructor({ inherited, changes }: { inherited: KeyRing; changes: Changes }) {
     this.#inherited = inherited
@@ -149,7 +147,7 @@ export class WorldKeys {
         'the list of keys must hold at least one, got none. Leave it out to have the usual ones.',
       )
     const keys = distinct(given.map((jwk) => readPrivateJwk(jwk)))
-    await this.#inTurn(() => this.#write(keys))
+    await this.#changes.change(ownKeys(keys))
   }
 
   #kept(): readonly PrivateJwk[] | undefined {
@@ -159,11 +157,10 @@ export class WorldKeys {
 
   /** Replaces the list by what is made of the newest; where that is the same, nothing happens. */
   #change(make: (keys: readonly PrivateJwk[]) => readonly PrivateJwk[]): Promise<void> {
-    return this.#inTurn(async () => {
-      await this.#changes.refresh()
+    return this.#changes.update(async () => {
       const keys = this.#kept() ?? (await this.#copyInherited())
       const changed = make(keys)
-      if (changed !== keys) await this.#write(changed)
+      return changed === keys ? {} : ownKeys(changed)
     })
   }
 
@@ -171,20 +168,12 @@ export class WorldKeys {
     return Promise.all(this.#inherited.signing.map((key) => key.privateJwk()))
   }
 
-  #write(keys: readonly PrivateJwk[]): Promise<void> {
-    return this.#changes.change({ [place]: { keys: [...keys] as Json[] } })
-  }
-
-  #inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.#lastChange.then(change)
-    this.#lastChange = done.catch(() => {})
-    return done
-  }
-
   async #view(kid: string): Promise<KeyView> {
     return named(kid, await this.list())
   }
 }
+
+const ownKeys = (keys: readonly PrivateJwk[]) => ({ [place]: { keys: [...keys] as Json[] } })
 
 async function makeKey(alg: SigningAlgorithm = 'RS256'): Promise<PrivateJwk> {
   const known = readAlgorithm(alg)

@@ -64,8 +64,8 @@ export class TimedStore implements Store {
     return this.#time('list', () => this.#store.list<T>(kind))
   }
 
-  change(entries: Readonly<Record<string, Json>>): Promise<void> {
-    return this.#time('change', () => this.#store.change(entries))
+  change(entries: Readonly<Record<string, Json>>, onlyAt?: string): Promise<boolean> {
+    return this.#time('change', () => this.#store.change(entries, onlyAt))
   }
 
   changesSince(at?: string): Promise<Changed> {

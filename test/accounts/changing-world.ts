@@ -24,8 +24,10 @@ export class SharedTable implements Pick<Store, 'change' | 'changesSince'> {
   #log: (readonly [key: string, value: Json])[] = []
   #cleared = 0
 
-  async change(entries: Readonly<Record<string, Json>>): Promise<void> {
+  async change(entries: Readonly<Record<string, Json>>, onlyAt?: string): Promise<boolean> {
+    if (onlyAt !== undefined && onlyAt !== this.#at) return false
     this.#log.push(...Object.entries(structuredClone(entries)))
+    return true
   }
 
   async changesSince(at?: string): Promise<Changed> {
@@ -35,10 +37,14 @@ export class SharedTable implements Pick<Store, 'change' | 'changesSince'> {
       ? [...new Map(this.#log)].filter(([, value]) => value !== null)
       : this.#log.slice(Number(place))
     return {
-      at: `${this.#cleared} ${this.#log.length}`,
+      at: this.#at,
       isWhole,
       entries: structuredClone(entries),
     }
+  }
+
+  get #at(): string {
+    return `${this.#cleared} ${this.#log.length}`
   }
 
   /** As a reset of the world does. */

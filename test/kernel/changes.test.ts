@@ -70,6 +70,32 @@ describe('what was changed in a world', () => {
       expect(Object.fromEntries(side.of('person'))).toEqual({ an: 1, binh: 1 })
   })
 
+  test('counts each of many who add to it at the same moment, wherever they are', async () => {
+    const add = (changes: Changes) =>
+      changes.update(async () => {
+        const count = (changes.get('count') as number | undefined) ?? 0
+        await new Promise(setImmediate)
+        return { count: count + 1 }
+      })
+    await Promise.all(Array.from({ length: 20 }, (_, i) => add(i % 2 ? here : elsewhere)))
+    await Promise.all([here.refresh(), elsewhere.refresh()])
+
+    expect([here.get('count'), elsewhere.get('count')]).toEqual([20, 20])
+  })
+
+  test('stays as it is when a decision fails, and the next is made all the same', async () => {
+    await here.change({ count: 1 })
+    const failing = here.update(() => {
+      throw new Error('no such thing')
+    })
+    const next = here.update(() => ({ count: 2 }))
+    await here.update(() => ({}))
+
+    await expect(failing).rejects.toThrow('no such thing')
+    await next
+    expect(here.get('count')).toBe(2)
+  })
+
   test('is the same for all who look at the same moment', async () => {
     await here.change({ 'person:an': 1 })
     await Promise.all(Array.from({ length: 20 }, () => elsewhere.refresh()))

@@ -53,6 +53,30 @@ describe.skipIf(redisServerPath === undefined)('a world made through one replica
     expect(accessToken).toBeDefined()
   })
 
+  test('is changed by both in the same moment, and neither takes back what the other did', async () => {
+    await here.clock.freeze({ at: '2030-01-01' })
+    const before = (await here.keys.list()).length
+    const worlds = [here, there, here, there, here, there]
+    const registered = await Promise.allSettled(
+      worlds.map((world) => world.clients.register({ client_id: 'one-of-six' })),
+    )
+    await Promise.all([
+      ...worlds.map((world) => world.clock.advance({ by: '1h' })),
+      ...worlds.map((world) => world.keys.add({ alg: 'ES256' })),
+      here.people.change('adult-level-2', { level: 1 }),
+      there.people.change('adult-level-2', { phone: null }),
+    ])
+
+    expect(registered.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const world of [here, there]) {
+      expect((await world.clock.read()).now).toBe('2029-12-31T23:00:00.000Z')
+      expect(await world.keys.list()).toHaveLength(before + 6)
+      const person = await world.people.get('adult-level-2')
+      expect(person.account.level).toBe(1)
+      expect(person.phone).toBeUndefined()
+    }
+  })
+
   test('tells each happening to exactly one of all who wait, wherever they do', async () => {
     const waiting = [here, there, here, there].map((world) =>
       world.journal.take({ endpoint: 'token', timeoutSeconds: 10 }),

@@ -81,8 +81,10 @@ export class MemoryStore implements Store {
     return this.#space.records.list(kind, this.#clock.now()).map((record) => listed<T>(record))
   }
 
-  async change(entries: Readonly<Record<string, Json>>): Promise<void> {
+  async change(entries: Readonly<Record<string, Json>>, onlyAt?: string): Promise<boolean> {
+    if (onlyAt !== undefined && onlyAt !== this.#space.changedAt) return false
     this.#space.change(entries)
+    return true
   }
 
   async changesSince(at?: string): Promise<Changed> {

@@ -66,6 +66,11 @@ export class Space {
     this.#table.change(entries)
   }
 
+  /** Where its table stands. */
+  get changedAt(): string {
+    return Table.at(this.#table)
+  }
+
   changesSince(at: string | undefined): Changed {
     return Table.since(this.#table, at)
   }

@@ -36,6 +36,11 @@ export class Table {
     this.#at = `${epoch}:0`
   }
 
+  /** Where a table stands that may not be there. */
+  static at(table: Table | undefined): string {
+    return table ? table.#at : noTable
+  }
+
   /** What was changed in a table that may not be there since `at`. */
   static since(table: Table | undefined, at: string | undefined): Changed {
     if (table) return table.#since(at)

@@ -63,14 +63,15 @@ export class RedisStore implements Store {
     return this.#records.list<T>(kind)
   }
 
-  async change(entries: Readonly<Record<string, Json>>): Promise<void> {
+  async change(entries: Readonly<Record<string, Json>>, onlyAt?: string): Promise<boolean> {
     const operations = Object.entries(entries).map(changing)
-    if (operations.length > 0) await this.#namespace.commit(operations)
+    if (onlyAt !== undefined) operations.unshift(['unchanged', ...placeOf(onlyAt)])
+    return operations.length === 0 || (await this.#namespace.commit(operations)) === undefined
   }
 
   /** Without an earlier answer it is asked about a table that never was. */
   async changesSince(at: string = ''): Promise<Changed> {
-    const [, askedEpoch = '?', askedCount = '0'] = /^(.*):(\d+)$/.exec(at) ?? []
+    const [askedEpoch, askedCount] = placeOf(at)
     const [epoch, count, isWhole, rows] = await this.#namespace.ask((connection) =>
       connection.changes(this.#namespace.prefix, askedEpoch, askedCount),
     )
@@ -149,4 +150,10 @@ export class RedisStore implements Store {
     const { prefix } = this.#namespace
     while (await this.#namespace.ask((connection) => connection.clearSome(prefix, what)));
   }
+}
+
+/** The epoch of a table and the number of its last change. */
+function placeOf(at: string): [epoch: string, count: string] {
+  const [, epoch = '?', count = '0'] = /^(.*):(\d+)$/.exec(at) ?? []
+  return [epoch, count]
 }

@@ -2,7 +2,10 @@ import type { Json, Kept, StoreUnavailable } from '../../kernel/index.ts'
 
 /** What must hold for anything of a commit to be written. */
 export type Condition =
-  ['absent', name: string] | ['version', name: string, version: string] | ['claim', name: string]
+  | ['absent', name: string]
+  | ['version', name: string, version: string]
+  | ['claim', name: string]
+  | ['unchanged', epoch: string, count: string]
 
 /** One write, or one condition of it, in the order in which they will be done. */
 export type Operation =

@@ -39,6 +39,39 @@ export function describeTables(opened: () => Opened): void {
       expect(again).toEqual({ at: changed.at, isWhole: false, entries: [] })
     })
 
+    test('changes only a table that stands where it was seen last, if it was asked to', async () => {
+      const { store, other } = opened()
+      const { at: empty } = await store.changesSince()
+
+      expect(await store.change({ a: 1 }, empty)).toBe(true)
+      expect(await other.change({ a: 2, b: 2 }, empty)).toBe(false)
+
+      const { at, entries } = await other.changesSince()
+
+      expect(entries).toEqual([['a', 1]])
+      expect(await other.change({ a: 3 }, at)).toBe(true)
+      expect(await store.change({ b: 3 }, at)).toBe(false)
+
+      const { at: before } = await store.changesSince()
+      await store.clear()
+
+      expect(await other.change({ a: 4 }, before)).toBe(false)
+      expect((await other.changesSince()).entries).toEqual([])
+    })
+
+    test('lets one of many who saw the same change it', async () => {
+      const { store, other } = opened()
+      await store.change({ count: 0 })
+      const { at } = await store.changesSince()
+
+      const done = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => (i % 2 ? store : other).change({ count: i }, at)),
+      )
+
+      expect(done.filter(Boolean)).toHaveLength(1)
+      expect((await store.changesSince()).entries).toEqual([['count', done.indexOf(true)]])
+    })
+
     test('has nothing new to tell of a table that nobody ever wrote to', async () => {
       const { store } = opened()
       const first = await store.changesSince()

@@ -51,6 +51,9 @@ for i, op in ipairs(ops) do
     if op[1] == 'absent' and alive then return { i, redisMs } end
     if op[1] == 'version' and not (alive and r[2] == op[3]) then return { i, redisMs } end
     if op[1] == 'claim' and not (alive and not r[3]) then return { i, redisMs } end
+  elseif op[1] == 'unchanged' then
+    local at = redis.call('HMGET', ns .. ':m', 'e', 'n')
+    if (at[1] or '') ~= op[2] or (at[2] or '0') ~= op[3] then return { i, redisMs } end
   end
 end
 
