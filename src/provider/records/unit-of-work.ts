@@ -64,8 +64,9 @@ export function createUnitOfWork({ store, pages, record }: UnitOfWorkOptions) {
     } catch (error) {
       if (!isStoreFailure(error)) throw error
       unavailable(ctx, pages, error)
-      // A store that is gone keeps no journal either.
-      await record(ctx, beganMs).catch(() => {})
+      const recorded = record(ctx, beganMs).catch(() => {})
+      // A store that is gone keeps no journal either: nobody waits for that a second time.
+      if (error instanceof StoreFull) await recorded
     }
   }
 }

@@ -8,8 +8,11 @@ const patienceMs = 30_000
 /** How long to wait before coming back, in milliseconds. */
 const comeBackMs = 150
 
-/** The longest that any reply may take, in milliseconds, in the middle of whatever happens. */
-const longestWaitMs = 4000
+/**
+ * The longest that any reply may take, in milliseconds, in the middle of whatever happens: as long
+ * as the proxy waits for it, and far longer than one question to a store that is gone.
+ */
+const longestWaitMs = 10_000
 
 /** What one request came to, and whether an earlier try of it may have been heard. */
 export interface Outcome extends Reply {
