@@ -10,6 +10,12 @@ export const referenceToSignIn = (id: string): Reference => ({ kind, value: id }
 /** How long a sign-in that has ended can still say so, in milliseconds. */
 const afterlifeMs = 60 * 60 * 1000
 
+/**
+ * The same of one that nobody walked in a browser: as long as what else it leaves behind, because
+ * tests begin thousands.
+ */
+const headlessAfterlifeMs = 10 * 60 * 1000
+
 /** Sign-ins as the store has them: as they were when somebody last moved them. */
 export class KeptSignIns {
   readonly #store: Store
@@ -33,6 +39,12 @@ export class KeptSignIns {
   /** Keeps one that begins, unless it has begun; says whether it did. */
   begin(signIn: SignIn): Promise<boolean> {
     return this.#store.putIfAbsent(kind, signIn.id, asJson(signIn), keepOf(signIn))
+  }
+
+  /** Keeps one that was over before anybody could see it, as of now. */
+  keepEnded(signIn: SignIn, now: number): Promise<void> {
+    const expiresAt = now + headlessAfterlifeMs
+    return this.#store.put(kind, signIn.id, asJson(signIn), { expiresAt, version: signIn.version })
   }
 
   /** Replaces one by what it has become, with a version of its own, unless somebody else did. */

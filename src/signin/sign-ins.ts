@@ -86,8 +86,7 @@ export class SignIns {
 
   /**
    * Those that fit, as they stand now, the oldest first: what browsers have begun, until an hour
-   * after they ended. A sign-in of an automatic user without a page is over before anybody could
-   * see it.
+   * after they ended, and those of automatic users without a page, for ten minutes.
    */
   async list(filter: Omit<SignInFilter, 'id'> = {}): Promise<SignIn[]> {
     const kept = await this.#kept.list()
@@ -141,8 +140,8 @@ export class SignIns {
   }
 
   /**
-   * Walks a whole sign-in with an automatic user, without a page and without keeping anything but
-   * the journal's entry.
+   * Walks a whole sign-in with an automatic user, without a page: it is over when anybody hears of
+   * it.
    *
    * @param options.id What it is called, for whoever wants to know it before; made up, without.
    */
@@ -153,7 +152,9 @@ export class SignIns {
   ): Promise<SignIn> {
     const begun = await begin(this.#beginParts, id, beginning, true)
     const { signIn, steps } = await walk(this.#moves, begun, user)
-    reportEnd(this.#log, signIn, this.#clock.now())
+    const now = this.#clock.now()
+    reportEnd(this.#log, signIn, now)
+    await this.#kept.keepEnded(signIn, now)
     await this.#records.walked(signIn, user, steps)
     return signIn
   }

@@ -56,7 +56,8 @@ export const signIns: Pick<
   }),
   'signIns.list': operation('signIns.list', {
     at: 'GET /sign-ins',
-    summary: 'The sign-ins that are remembered, the oldest first.',
+    summary:
+      'The sign-ins that are remembered, the oldest first: for an hour after they ended, without a page for ten minutes.',
     boundTo: 'nothing',
     takes: {
       ...field.whose,

@@ -136,6 +136,24 @@ describe.each(doors)('a sign-in driven by a test, %s', (door) => {
     })
   })
 
+  test('without a page is remembered like any other, whatever came of it', async () => {
+    const { signInId } = await world.signIn({ as: 'adult-level-2' })
+    await world.signIn({ as: 'locked' }).catch(() => undefined)
+
+    expect(await world.signIns.list()).toMatchObject([
+      { id: signInId, personId: 'adult-level-2', step: 'approved' },
+      { personId: 'locked', step: 'refused', refusal: 'account_locked' },
+    ])
+    expect(await world.signIns.get(signInId)).toMatchObject({ step: 'approved' })
+    expect(await world.signIns.wait({ signIn: signInId, timeoutSeconds: 0 })).toMatchObject({
+      step: 'approved',
+    })
+
+    await world.clock.advance({ by: '11m' })
+
+    expect(await world.signIns.list()).toEqual([])
+  })
+
   test('narrows what is listed, beside person and relying party', async () => {
     const one = await world.signIn({ as: 'adult-level-2' })
     await world.signIn({ as: 'adult-level-2' })
