@@ -65,7 +65,7 @@ describe('an issuer that cannot be reached', () => {
     const diagnosis = await look(origin)
 
     expect(diagnosis.findings[0]?.what).toContain('did not answer within 3 seconds (TimeoutError)')
-    expect(Date.now() - began).toBeLessThan(6_000)
+    expect(Date.now() - began).toBeLessThan(20_000)
   })
 
   test('hangs up', async () => {

@@ -78,7 +78,7 @@ describe('closing', () => {
 
     await listening.close()
 
-    expect(performance.now() - began).toBeLessThan(1000)
+    expect(performance.now() - began).toBeLessThan(4000)
   })
 
   test('lets an answer in the making be finished', async () => {

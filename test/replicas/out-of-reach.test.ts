@@ -9,8 +9,8 @@ import { startMock, type TestMock } from '../support/mock.ts'
 import { freePort, redisServerPath, RedisServer } from '../support/redis.ts'
 import { relyingParty, type Callback, type RelyingParty } from '../support/relying-party.ts'
 
-/** How long anybody may be kept waiting, in milliseconds. */
-const patience = 3000
+/** What nobody is kept waiting for, in milliseconds: several times what it takes on a quiet machine. */
+const patience = 10_000
 
 describe.skipIf(redisServerPath === undefined)('a start without Redis', () => {
   const start = (store: string) => ['start', '--port=0', '--no-portal', `--store=${store}`]
@@ -25,7 +25,7 @@ describe.skipIf(redisServerPath === undefined)('a start without Redis', () => {
     expect(err).toBe(
       `redis did not answer at redis://…@127.0.0.1:${port} (connect ECONNREFUSED 127.0.0.1:${port}). Start it, or use --store memory.\n`,
     )
-    expect(performance.now() - begunAt).toBeLessThan(5000)
+    expect(performance.now() - begunAt).toBeLessThan(20_000)
   })
 
   test('ends as well when something is there and says nothing', async () => {
@@ -37,7 +37,7 @@ describe.skipIf(redisServerPath === undefined)('a start without Redis', () => {
     const { code, err } = await runToEnd(start(`redis://127.0.0.1:${port}`))
 
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/did not answer/) })
-    expect(performance.now() - begunAt).toBeLessThan(6000)
+    expect(performance.now() - begunAt).toBeLessThan(20_000)
     server.close()
   })
 

@@ -212,8 +212,8 @@ test('stamps are real unless the world wants its own', async () => {
 
   const { iat, auth_time: authTime } = decodeJwt((await tokensOf(world)).id_token)
 
-  expect(Math.abs(iat! - Date.now() / 1000)).toBeLessThan(10)
-  expect(Math.abs(Number(authTime) - Date.now() / 1000)).toBeLessThan(10)
+  expect(Math.abs(iat! - Date.now() / 1000)).toBeLessThan(60)
+  expect(Math.abs(Number(authTime) - Date.now() / 1000)).toBeLessThan(60)
 })
 
 describe('the same seed, keys, moment and nonce', () => {

@@ -21,9 +21,9 @@ describe.each(['2024-08-01T08:00:00+07:00', '2045-03-01T08:00:00+07:00'])(
 
       const { claims } = await portal.tokensFor('adult-level-2')
 
-      expect(Math.abs(claims.iat - realSeconds())).toBeLessThanOrEqual(5)
+      expect(Math.abs(claims.iat - realSeconds())).toBeLessThanOrEqual(60)
       expect(claims.exp - claims.iat).toBe(600)
-      expect(Math.abs(signInAge(claims))).toBeLessThanOrEqual(5)
+      expect(Math.abs(signInAge(claims))).toBeLessThanOrEqual(60)
     })
 
     test('says in real time when a token ends', async () => {
@@ -35,7 +35,7 @@ describe.each(['2024-08-01T08:00:00+07:00', '2045-03-01T08:00:00+07:00'])(
       const said = await oidc.tokenIntrospection(portal.config, tokens.access_token)
 
       expect(said).toMatchObject({ active: true })
-      expect(Math.abs(said.exp! - (realSeconds() + 500))).toBeLessThanOrEqual(5)
+      expect(Math.abs(said.exp! - (realSeconds() + 500))).toBeLessThanOrEqual(60)
     })
 
     test('keeps a session, walks pages, refreshes', async () => {
