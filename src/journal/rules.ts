@@ -3,6 +3,8 @@ import type { Why } from './why.ts'
 
 /** What was said of a decision where it was made, for people. */
 export interface Said {
+  /** Where it was decided, as the journal names it: specifications differ in where they say so. */
+  endpoint?: string | undefined
   /** The `error_description` that the caller hears. */
   description?: string | undefined
   /** What is not told to the caller, and is the actual reason. */
@@ -182,6 +184,25 @@ const errorRules: Readonly<Record<string, Why>> = {
   },
 }
 
+/** Errors that other specifications define at an endpoint than at the token endpoint. */
+const definedAt: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  authorization: {
+    invalid_request: 'RFC 6749 §4.1.2.1',
+    invalid_scope: 'RFC 6749 §4.1.2.1',
+    unauthorized_client: 'RFC 6749 §4.1.2.1',
+  },
+  pushed_authorization_request: {
+    invalid_request: 'RFC 9126 §2.3',
+    invalid_scope: 'RFC 9126 §2.3',
+    unauthorized_client: 'RFC 9126 §2.3',
+  },
+  end_session: { invalid_request: 'OpenID Connect RP-Initiated Logout §4' },
+  introspection: { invalid_request: 'RFC 7662 §2.3' },
+  registration: { invalid_request: 'RFC 7591 §3.2.2' },
+  revocation: { invalid_request: 'RFC 7009 §2.2.1' },
+  userinfo: { invalid_request: 'RFC 6750 §3.1' },
+}
+
 /** Descriptions that say no more than the error itself. */
 const empty: ReadonlySet<string> = new Set([
   'request is invalid',
@@ -198,7 +219,8 @@ const longestSaid = 200
  */
 export function whyOf(outcome: string, said: Said = {}): Why {
   const texts = [said.detail, said.description].filter((text) => text !== undefined)
-  const known = closerRule(outcome, texts) ?? refusalRule(outcome, said) ?? tableRule(outcome)
+  const known =
+    closerRule(outcome, texts) ?? refusalRule(outcome, said) ?? tableRule(outcome, said.endpoint)
   const telling = texts.find((text) => text !== '' && !empty.has(text))?.slice(0, longestSaid)
   if (known === undefined) return { rule: telling ?? outcome }
   return telling === undefined ? known : { ...known, rule: `${known.rule}: ${telling}` }
@@ -220,7 +242,9 @@ function refusalRule(outcome: string, { description = '' }: Said): Why | undefin
   return Object.hasOwn(refusalRules, reason) ? refusalRules[reason] : undefined
 }
 
-function tableRule(outcome: string): Why | undefined {
+function tableRule(outcome: string, endpoint: string = ''): Why | undefined {
   if (Object.hasOwn(signInRules, outcome)) return signInRules[outcome]
-  return Object.hasOwn(errorRules, outcome) ? errorRules[outcome] : undefined
+  const known = Object.hasOwn(errorRules, outcome) ? errorRules[outcome] : undefined
+  const source = definedAt[endpoint]?.[outcome]
+  return known && source ? { ...known, source } : known
 }

@@ -45,6 +45,17 @@ describe('why something was decided', () => {
     expect(whyOf('invalid_request', { description })).toMatchObject({ source })
   })
 
+  test.each([
+    ['authorization', 'invalid_request', 'RFC 6749 §4.1.2.1'],
+    ['authorization', 'invalid_scope', 'RFC 6749 §4.1.2.1'],
+    ['pushed_authorization_request', 'invalid_request', 'RFC 9126 §2.3'],
+    ['userinfo', 'invalid_request', 'RFC 6750 §3.1'],
+    ['token', 'invalid_request', 'RFC 6749 §5.2'],
+    ['userinfo', 'invalid_token', 'RFC 6750 §3.1'],
+  ])('stands, at the endpoint %s, for %s in %s', (endpoint, error, source) => {
+    expect(whyOf(error, { endpoint }).source).toBe(source)
+  })
+
   test('is the sign-in’s refusal, where the relying party hears one', () => {
     const described = (description: string) => whyOf('access_denied', { description }).source
 

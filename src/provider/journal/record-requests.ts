@@ -95,12 +95,16 @@ function requestEntry(ctx: KoaContextWithOIDC, route: string, beganMs: number): 
     asked: askedOf(parametersOf(ctx)),
     decided: failure?.error ?? note.decided ?? otherwise(ctx, route),
     isOk: failure === undefined && status < 400,
-    ...(failure ? { why: whyOf(failure.error, saidOf(failure)) } : {}),
+    ...(failure ? { why: whyOf(failure.error, saidOf(failure, route)) } : {}),
     durationMs: since(beganMs),
   }
 }
 
-const saidOf = ({ error_description: description, error_detail: detail }: Failure) => ({
+const saidOf = (
+  { error_description: description, error_detail: detail }: Failure,
+  endpoint: string,
+) => ({
+  endpoint,
   description,
   detail,
 })
