@@ -12,11 +12,13 @@ export interface Authentication {
 /**
  * Authenticates as a relying party, with the secret that it registered. OpenID Connect Core §9.
  *
+ * @param instead What a test can do where only the relying party itself can.
  * @throws {@link AskedWrongly} When it would need a private key that only the relying party has.
  */
 export async function authenticationOf(
   world: ControlledWorld,
   client: RelyingParty,
+  instead: string,
 ): Promise<Authentication> {
   const { client_id: id, client_secret: secret = '' } = client
   const method = client.token_endpoint_auth_method ?? 'client_secret_basic'
@@ -31,7 +33,7 @@ export async function authenticationOf(
       return { headers: {}, params: await assertion(world, client, secret) }
     default:
       throw new AskedWrongly(
-        `"${id}" authenticates by ${method}, with a key that only it has. Ask for returns: "code", and redeem the code with that key.`,
+        `"${id}" authenticates by ${method}, with a key that only it has. ${instead}`,
       )
   }
 }

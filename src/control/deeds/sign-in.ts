@@ -98,7 +98,7 @@ class Attempt {
       redirect_uri: this.redirectUri,
       code_verifier: this.verifier,
     }
-    const reply = await this.#post(`${issuer}/token`, form)
+    const reply = await this.#post(`${issuer}/token`, form, redeemYourself)
     if (reply.status !== 200) throw await this.#refused(paramsIn(reply.body), reply)
     const tokens = JSON.parse(reply.body) as TokenReply
     const { access_token: accessToken, id_token: idToken } = tokens
@@ -126,7 +126,7 @@ class Attempt {
     const params = this.#parameters()
     if (this.#client['require_pushed_authorization_requests'] !== true)
       return `${issuer}/auth?${new URLSearchParams(params).toString()}`
-    const reply = await this.#post(`${issuer}/request`, params)
+    const reply = await this.#post(`${issuer}/request`, params, beginYourself)
     if (reply.status !== 201) throw await this.#refused(paramsIn(reply.body), reply)
     const { request_uri: requestUri } = JSON.parse(reply.body) as { request_uri: string }
     const query = new URLSearchParams({ client_id: clientId, request_uri: requestUri })
@@ -158,8 +158,8 @@ class Attempt {
     return reply
   }
 
-  async #post(url: string, form: Record<string, string>): Promise<InsideReply> {
-    const { headers, params } = await authenticationOf(this.#world, this.#client)
+  async #post(url: string, form: Record<string, string>, instead: string): Promise<InsideReply> {
+    const { headers, params } = await authenticationOf(this.#world, this.#client, instead)
     return this.#world.works().call({
       method: 'POST',
       url,
@@ -195,6 +195,11 @@ class Attempt {
     })
   }
 }
+
+const redeemYourself = 'Ask for returns: "code", and redeem the code with that key.'
+
+const beginYourself =
+  'It must push its requests with that key: decide by signIns.next who its next sign-in is, and let it begin one.'
 
 /** The claims of a token that is not encrypted. */
 function readable(token: string | undefined): Record<string, unknown> {

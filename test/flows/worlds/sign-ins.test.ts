@@ -1,5 +1,6 @@
+import { exportJWK, generateKeyPair } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { MintedTokens, MockWorld, MockWorlds } from '../../../src/index.ts'
+import type { MintedTokens, MockWorld, MockWorlds, RelyingParty } from '../../../src/index.ts'
 import { Citizen } from '../../support/citizen.ts'
 import { doors, openDoorTo } from '../../support/doors.ts'
 
@@ -152,6 +153,21 @@ describe.each(doors)('a sign-in driven by a test, %s', (door) => {
     await world.clock.advance({ by: '11m' })
 
     expect(await world.signIns.list()).toEqual([])
+  })
+
+  test('of a relying party with a key of its own says what that one must do itself', async () => {
+    const { publicKey } = await generateKeyPair('ES256', { extractable: true })
+    const keys = [{ ...(await exportJWK(publicKey)), kid: 'own', alg: 'ES256' }]
+    const own = { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys } }
+    const redeeming = await world.clients.register(own)
+    const pushing = await world.clients.register({
+      ...own,
+      require_pushed_authorization_requests: true,
+    })
+    const signIn = (client: RelyingParty) => world.signIn({ client, as: 'adult-level-2' })
+
+    await expect(signIn(redeeming)).rejects.toThrow('Ask for returns: "code"')
+    await expect(signIn(pushing)).rejects.toThrow('decide by signIns.next')
   })
 
   test('narrows what is listed, beside person and relying party', async () => {
