@@ -44,7 +44,7 @@ export interface TokenWorks {
   mint(asked: MintRequest): AsyncIterable<MintedTokens>
   /** Says how many there were. */
   expire(
-    what: Extract<Expirable, 'authorization code' | 'access token' | 'refresh token' | 'session'>,
+    what: Exclude<Expirable, 'sign-in' | 'sign-in code' | 'lock'>,
     whose: WhoseIds,
   ): Promise<number>
   /** Calls the world's own endpoints, as a browser or a relying party does. */

@@ -112,6 +112,7 @@ export type Expirable =
   | 'sign-in'
   | 'sign-in code'
   | 'lock'
+  | 'consent'
 
 /** How to sign somebody in without a browser. */
 export interface SignInOptions {

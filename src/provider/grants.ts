@@ -91,10 +91,20 @@ function agree(grant: Grant, opened: readonly string[], agreement: Decisions | A
 const isAgreed = (agreement: Decisions | Agreed): agreement is Agreed =>
   typeof agreement['toEverythingAt'] === 'number'
 
-const toEverything = (opened: readonly string[], since: number): Decisions =>
+/** Says yes to all of these claims. */
+export const toEverything = (opened: readonly string[], since: number): Decisions =>
   Object.fromEntries(
     leading(opened).map((name): [string, Decision] => [name, { isShared: true, since }]),
   )
+
+/** The names of all claims that a kept grant is about. */
+export function openedBy({
+  openid = {},
+}: {
+  openid?: { scope?: string; claims?: string[] }
+}): string[] {
+  return [...claimsOpened(openid.scope?.split(' ') ?? []), ...(openid.claims ?? [])]
+}
 
 /** The subject that a grant was given for. */
 export function subjectOf(grant: Grant): string | undefined {

@@ -4,14 +4,8 @@ import type { Provider, Session } from 'oidc-provider'
 import type { People } from '../accounts/index.ts'
 import type { Journal } from '../journal/index.ts'
 import type { Store } from '../kernel/index.ts'
-import {
-  claimsOpened,
-  leading,
-  type Consent,
-  type ConsentOf,
-  type SignIns,
-} from '../signin/index.ts'
-import type { DecidedGrant } from './grants.ts'
+import { leading, type Consent, type ConsentOf, type SignIns } from '../signin/index.ts'
+import { openedBy, type DecidedGrant } from './grants.ts'
 import { endGrant } from './logout/session-end.ts'
 import type { WorldTime } from './records/world-time.ts'
 import type { ActingGrant } from './subjects.ts'
@@ -154,8 +148,8 @@ function sharingOfConsent({ clientId, subjectId, decisions }: Consent): Sharing 
 }
 
 function sharingOfGrant({ clientId, subjectId, grant }: LivingGrant): Sharing {
-  const { openid = {}, rejected, decisions = {}, iat, exp } = grant
-  const opened = [...claimsOpened(openid.scope?.split(' ') ?? []), ...(openid.claims ?? [])]
+  const { rejected, decisions = {}, iat, exp } = grant
+  const opened = openedBy(grant)
   const kept = new Set(rejected?.openid?.claims)
   return {
     clientId,

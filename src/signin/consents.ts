@@ -12,6 +12,12 @@ export interface ConsentOf {
   subjectId: string
 }
 
+/** Narrows consents to those that belong to all that is given. */
+export interface ConsentFilter {
+  personId?: string | undefined
+  clientId?: string | undefined
+}
+
 /** A consent that outlives the browser's session: no browser is asked again while it stands. */
 export interface Consent extends ConsentOf {
   decisions: Decisions
@@ -68,6 +74,20 @@ export class Consents {
     const ends = Object.values(consent.decisions).map(({ until = 0 }) => until)
     const expiresAt = Math.max(...ends)
     await this.#store.put(kind, idOf(of), consent as unknown as Json, { expiresAt })
+  }
+
+  /** Ends those that belong to all that is given, and says whose they were. */
+  async expire({ personId, clientId }: ConsentFilter): Promise<ConsentOf[]> {
+    const listed = await this.#store.list<never>(kind)
+    const ending = listed
+      .map(({ value }): Consent => value)
+      .filter(
+        (one) =>
+          (personId === undefined || one.personId === personId) &&
+          (clientId === undefined || one.clientId === clientId),
+      )
+    await Promise.all(ending.map((one) => this.forget(one)))
+    return ending
   }
 
   /** From now on they are asked again. */

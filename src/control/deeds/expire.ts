@@ -19,6 +19,14 @@ export async function expire(
       return { expired: await each(world, asked, (id) => signIns.expireSignIn(id)) }
     case 'sign-in code':
       return { expired: await each(world, asked, (id) => signIns.expireCode(id)) }
+    case 'consent': {
+      const { signInId, ...whose } = await whoseIds(world, asked)
+      if (signInId !== undefined)
+        throw new AskedWrongly(
+          'a consent outlives the sign-in it was given in: name the person or the relying party, or nobody to end every consent.',
+        )
+      return { expired: await world.works().expire('consent', whose) }
+    }
     case 'lock': {
       const { person, client, signIn } = asked
       if (client !== undefined || signIn !== undefined)

@@ -83,6 +83,7 @@ export const expirable: z.ZodType<Expirable> = z.enum([
   'sign-in',
   'sign-in code',
   'lock',
+  'consent',
 ])
 
 const word = z.string().max(2000)

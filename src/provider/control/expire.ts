@@ -1,9 +1,12 @@
 import type { Store } from '../../kernel/index.ts'
+import type { SignIns } from '../../signin/index.ts'
 import type { WorldTime } from '../records/world-time.ts'
+import { expireConsents } from './expire-consents.ts'
 import type { KeptSession } from './sessions.ts'
 
 /** What of the provider's can be made to expire at once. */
-export type ExpirableHere = 'authorization code' | 'access token' | 'refresh token' | 'session'
+export type ExpirableHere =
+  'authorization code' | 'access token' | 'refresh token' | 'session' | 'consent'
 
 /** Narrows it to what belongs to all that is given. */
 export interface WhoseRecords {
@@ -28,18 +31,26 @@ interface KeptToken {
 /** The library forgives some seconds: how long ago it was, in seconds, that leaves no doubt. */
 const longAgo = 60 * 60
 
+export interface ExpireOptions {
+  store: Store
+  time: WorldTime
+  signIns: SignIns
+}
+
 export type Expire = (what: ExpirableHere, whose?: WhoseRecords) => Promise<number>
 
 /**
  * Makes what is remembered expire now, and says how much did. A code or token stays known as one
  * that has expired, so that whoever presents it hears that, and the journal knows whose it was; a
- * session is gone, and nobody is told, as when its time has passed.
+ * session is gone, and nobody is told, as when its time has passed; of a consent nobody is asked
+ * for tokens that they have, but the next sign-in asks again.
  */
-export function createExpire({ store, time }: { store: Store; time: WorldTime }): Expire {
-  return async (what, whose = {}) =>
-    what === 'session'
-      ? expireSessions(store, whose)
-      : store.unit(() => expireTokens(kinds[what], whose))
+export function createExpire({ store, time, signIns }: ExpireOptions): Expire {
+  return async (what, whose = {}) => {
+    if (what === 'session') return expireSessions(store, whose)
+    if (what === 'consent') return store.unit(() => expireConsents(store, signIns.consents, whose))
+    return store.unit(() => expireTokens(kinds[what], whose))
+  }
 
   async function expireTokens(
     kind: (typeof kinds)[keyof typeof kinds],

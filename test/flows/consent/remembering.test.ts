@@ -180,6 +180,26 @@ describe('the time of a consent', () => {
     expect(await met(phone)).toContain('consent')
   })
 
+  test('is asked for again once it was made to expire, in that browser and in any other', async () => {
+    const { mock, portal, adult, newBrowser } = await begin()
+    const citizen = newBrowser()
+    const { told } = await signInSharing(citizen, portal, adult, { params })
+    const { signInId } = await mock.signIn({ as: 'adult-level-1', client: 'other-rp' })
+
+    await expect(mock.expire('consent', { signIn: signInId })).rejects.toThrow('outlives')
+    expect(await mock.expire('consent', { person: 'adult-level-2', client: 'other-rp' })).toEqual({
+      expired: 0,
+    })
+    expect(await mock.expire('consent', { person: 'adult-level-2' })).toEqual({ expired: 1 })
+
+    expect(await told()).toContain('phone_number')
+    expect((await reachConsent(citizen, portal, adult, { params })).met).toEqual(['consent'])
+    const elsewhere = await reachConsent(newBrowser(), portal, adult, { params })
+    expect(elsewhere.met).toEqual(['identify', 'second-factor', 'consent'])
+    expect(await mock.expire('consent', { client: 'other-rp' })).toEqual({ expired: 1 })
+    expect(await mock.expire('consent')).toEqual({ expired: 0 })
+  })
+
   test('is that of the session where the settings remember nothing beyond it', async () => {
     const { portal, adult, newBrowser } = await begin({ sign_in: { consent_days: 0 } })
     const citizen = newBrowser()
