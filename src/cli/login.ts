@@ -21,6 +21,7 @@ export function addLogin(program: Command, finish: Finish): void {
     .addOption(
       new Option('--journey <journey>', 'the steps of this sign-in').choices(['full', 'short']),
     )
+    .option('--withholds <claims...>', 'what they keep back of what they may')
     .option('--code-only', 'stop at the code, for somebody else to redeem')
     .addHelpText(
       'after',

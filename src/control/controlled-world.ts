@@ -18,6 +18,7 @@ export interface PlannedSignIn {
   subjectId?: string
   journey?: 'full' | 'short'
   claims?: Claims
+  withholds?: readonly string[]
 }
 
 /** By ids: what belongs to all that is given. */

@@ -130,6 +130,8 @@ export interface SignInOptions {
   journey?: 'full' | 'short'
   /** What the claims of this one sign-in say instead of what is known of the person. */
   claims?: Readonly<Record<string, unknown>>
+  /** Names of claims that they keep back: among those that the relying party lets people choose. */
+  withholds?: readonly string[]
   /** @default the first that is registered */
   redirectUri?: string
   state?: string
@@ -188,6 +190,7 @@ export interface NextSignIn {
   role?: string | { readonly id: string }
   journey?: 'full' | 'short'
   claims?: Readonly<Record<string, unknown>>
+  withholds?: readonly string[]
 }
 
 /** A sign-in as others see it. */

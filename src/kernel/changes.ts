@@ -16,9 +16,7 @@ export interface Changes {
    * world: when somebody else changed anything meanwhile, it is decided again. So of two who add
    * one each to a count, both count. What is thrown is thrown, and nothing is changed.
    */
-  update(
-    decide: () => Readonly<Record<string, Json>> | Promise<Readonly<Record<string, Json>>>,
-  ): Promise<void>
+  update(decide: Decide): Promise<void>
   get(key: string): Json | undefined
   /** Names and values of all keys `<what>:<name>`, in the order of their last change. */
   of(what: string): ReadonlyMap<string, Json>
@@ -27,6 +25,9 @@ export interface Changes {
   /** Is told each name of that kind that changed, and its value now; `null` when it is gone. */
   follow(what: string, told: (name: string, value: Json) => void): void
 }
+
+/** Says what changes by what there is; nothing does when it is empty. */
+type Decide = () => Readonly<Record<string, Json>> | Promise<Readonly<Record<string, Json>>>
 
 type Table = Pick<Store, 'change' | 'changesSince'>
 
@@ -71,18 +72,8 @@ class FollowedChanges implements Changes {
   }
 
   /** In turn here, so that only other processes make anybody decide again. */
-  update(
-    decide: () => Readonly<Record<string, Json>> | Promise<Readonly<Record<string, Json>>>,
-  ): Promise<void> {
-    const updated = this.#lastUpdate.then(async () => {
-      for (;;) {
-        await this.refresh()
-        const at = this.#at
-        const entries = await decide()
-        if (Object.keys(entries).length === 0) return
-        if (await this.#store.change(entries, at)) return this.refresh()
-      }
-    })
+  update(decide: Decide): Promise<void> {
+    const updated = this.#lastUpdate.then(() => this.#update(decide))
     this.#lastUpdate = updated.catch(() => undefined)
     return updated
   }
@@ -103,6 +94,17 @@ class FollowedChanges implements Changes {
   follow(what: string, told: (name: string, value: Json) => void): void {
     this.#followers.set(what, [...(this.#followers.get(what) ?? []), told])
     for (const [name, value] of this.of(what)) told(name, value)
+  }
+
+  async #update(decide: Decide): Promise<void> {
+    let isDone = false
+    while (!isDone) {
+      await this.refresh()
+      const at = this.#at
+      const entries = await decide()
+      isDone = Object.keys(entries).length === 0 || (await this.#store.change(entries, at))
+    }
+    await this.refresh()
   }
 
   #forget(stillThere: ReadonlySet<string>): void {

@@ -10,6 +10,8 @@ export interface AutomaticUser {
   person: Person
   /** On whose behalf: the id of a child, ward or organisation. Themselves where they may, without. */
   subjectId?: string
+  /** Names of claims that they keep back. They share all that is asked, without. */
+  withholds?: readonly string[]
 }
 
 /** The automatic user was asked for a role that is not offered to them here. */
@@ -42,6 +44,22 @@ export class NoProgress extends MockVneidError {
   }
 }
 
+/** The automatic user was to keep something back that the relying party must be told. */
+export class ClaimNotOptional extends MockVneidError {
+  override readonly code = 'ERR_CLAIM_NOT_OPTIONAL'
+  readonly claims: readonly string[]
+
+  constructor(claims: readonly string[], optional: readonly string[]) {
+    const list = optional.map((name) => `"${name}"`).join(', ')
+    super(
+      `${claims.map((name) => `"${name}"`).join(', ')} cannot be kept back here. ` +
+        didYouMean(claims[0] ?? '', optional) +
+        `What can: ${list || 'nothing. Name claims in optional_claims of the relying party'}.`,
+    )
+    this.claims = claims
+  }
+}
+
 /** A sign-in that was walked to its end, and the steps that were answered. */
 export interface Walk {
   signIn: SignIn
@@ -52,7 +70,8 @@ export interface Walk {
  * Walks the same steps that a browser walks, until the sign-in is over. Somebody who asks for a
  * role that they have in name only is refused it, once they have proved who they are.
  *
- * @throws {@link RoleNotFound} When they ask for one that is not offered at this relying party.
+ * @throws {@link RoleNotFound} When they ask for one that is not offered at this relying party, and
+ *   {@link ClaimNotOptional} when they would keep back what it must be told.
  */
 export async function walk(moves: Moves, begun: SignIn, user: AutomaticUser): Promise<Walk> {
   const steps: Step[] = []
@@ -100,13 +119,20 @@ async function answerOf(moves: Moves, signIn: SignIn, user: AutomaticUser): Prom
     case 'face':
       return { step: 'face' }
     case 'consent':
-      return { step: 'consent', agrees: true }
+      return consentOf(signIn, user)
     case 'passcode':
       return { step: 'passcode', passcode: account.passcode }
     case 'approved':
     case 'refused':
       return { step: 'cancel' }
   }
+}
+
+function consentOf({ demand }: SignIn, { withholds = [] }: AutomaticUser): Answer {
+  const optional = demand.asked?.optional ?? []
+  const needed = withholds.filter((name) => !optional.includes(name))
+  if (needed.length > 0) throw new ClaimNotOptional(needed, optional)
+  return { step: 'consent', agrees: true, withholds }
 }
 
 async function firstRole(moves: Moves, signIn: SignIn, { person }: AutomaticUser): Promise<string> {

@@ -35,7 +35,7 @@ export {
   whatIsAsked,
   type Asked,
 } from './asked.ts'
-export { NoProgress, RoleNotFound, type AutomaticUser } from './automatic.ts'
+export { ClaimNotOptional, NoProgress, RoleNotFound, type AutomaticUser } from './automatic.ts'
 export type { Beginning } from './begin.ts'
 export type { Consent, ConsentOf, Consents } from './consents.ts'
 export { areCovered, withNewer, type Decision, type Decisions } from './decisions.ts'

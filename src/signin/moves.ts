@@ -206,7 +206,7 @@ export class Moves {
         ? { ...signIn, withheld: [...new Set(withholds)] }
         : without(signIn, 'withheld')
     if (!agrees) return wrong(said, { field: 'agree', code: 'agree_missing' })
-    if (signIn.isAutomatic) return { ...said, hasConsented: true }
+    if (signIn.isAutomatic && withholds.length === 0) return { ...said, hasConsented: true }
     return { ...said, hasConsented: true, decisions: await this.#consents.decide(said) }
   }
 

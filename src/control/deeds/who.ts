@@ -65,12 +65,13 @@ interface Wanted {
   role?: string
   journey?: 'full' | 'short'
   claims?: Readonly<Record<string, unknown>>
+  withholds?: readonly string[]
 }
 
 /** @throws {@link AskedWrongly} When a claim is named that no sign-in can be told. */
 export async function planOf(
   world: ControlledWorld,
-  { as, role, journey, claims }: Wanted,
+  { as, role, journey, claims, withholds }: Wanted,
 ): Promise<PlannedSignIn> {
   const { id } = await personOf(world, as)
   const subject = role === undefined ? undefined : await subjectOf(world, role)
@@ -80,6 +81,7 @@ export async function planOf(
     ...(subject === undefined ? {} : { subjectId: subject }),
     ...(journey === undefined ? {} : { journey }),
     ...(claims === undefined ? {} : { claims: { ...claims } }),
+    ...(withholds === undefined ? {} : { withholds: [...withholds] }),
   }
 }
 

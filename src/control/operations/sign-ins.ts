@@ -6,6 +6,13 @@ import { cookie, signInResult, signInView } from './views.ts'
 
 const parameters = z.record(z.string(), z.string())
 
+const withholds = z
+  .array(field.text)
+  .max(100)
+  .describe(
+    'Names of claims that they keep back: among those that the relying party lets people choose.',
+  )
+
 export const signIns: Pick<
   Operations,
   'signIn' | `signIns.${'next' | 'list' | 'get' | 'answer' | 'wait'}`
@@ -24,6 +31,7 @@ export const signIns: Pick<
       claims: field.record
         .describe('What the claims of this sign-in say instead of what is known of the person.')
         .exactOptional(),
+      withholds: withholds.exactOptional(),
       redirectUri: field.text.describe('The first that is registered, without.').exactOptional(),
       state: field.text.exactOptional(),
       nonce: field.text.exactOptional(),
@@ -51,6 +59,7 @@ export const signIns: Pick<
       role: field.role.exactOptional(),
       journey: field.journey.exactOptional(),
       claims: field.record.exactOptional(),
+      withholds: withholds.exactOptional(),
     },
     gives: z.strictObject({ id: z.string() }),
   }),

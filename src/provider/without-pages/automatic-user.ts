@@ -56,9 +56,14 @@ export async function automaticUserOf(
 }
 
 async function planned(people: People, plan: Plan): Promise<PlannedUser> {
-  const { personId, subjectId } = plan
+  const { personId, subjectId, withholds } = plan
   const person = await findPerson(people, personId)
-  return { user: subjectId === undefined ? { person } : { person, subjectId }, plan }
+  const user = {
+    person,
+    ...(subjectId === undefined ? {} : { subjectId }),
+    ...(withholds === undefined ? {} : { withholds }),
+  }
+  return { user, plan }
 }
 
 /** A request that may show no page asks whether somebody is signed in: it is nobody's next sign-in. */

@@ -1,6 +1,7 @@
 import { errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Random } from '../../kernel/index.ts'
 import {
+  ClaimNotOptional,
   factorsOf,
   NoProgress,
   RoleNotFound,
@@ -13,7 +14,7 @@ import {
 import type { AccountFinder } from '../account.ts'
 import { automaticUserOf, type AutomaticUserOptions, type PlannedUser } from './automatic-user.ts'
 import type { Consented } from '../consented.ts'
-import { demandOf, insistedSub, promptsOf, type RequestParams } from '../demand.ts'
+import { askedClaims, demandOf, insistedSub, promptsOf, type RequestParams } from '../demand.ts'
 import { inErrorDescription } from '../replies/error-description.ts'
 import { grantFor, subjectOf } from '../grants.ts'
 import { noteOf } from '../notes.ts'
@@ -88,7 +89,11 @@ async function walk(
     const beginning = await beginningOf(ctx, planned, options)
     return await options.signIns.signInAs(beginning, planned.user, { id })
   } catch (error) {
-    if (error instanceof RoleNotFound || error instanceof NoProgress)
+    if (
+      error instanceof RoleNotFound ||
+      error instanceof ClaimNotOptional ||
+      error instanceof NoProgress
+    )
       throw new errors.InvalidRequest(inErrorDescription(error.message))
     throw error
   }
@@ -96,8 +101,8 @@ async function walk(
 
 async function beginningOf(
   { oidc }: KoaContextWithOIDC,
-  { user: { person, subjectId }, plan }: PlannedUser,
-  { clients, defaultJourney, consented }: HeadlessOptions,
+  { user: { person, subjectId, withholds = [] }, plan }: PlannedUser,
+  { clients, defaultJourney, consented, signIns }: HeadlessOptions,
 ): Promise<Beginning> {
   const session = oidc.session!
   const params = oidc.params as RequestParams & { max_age?: number }
@@ -106,6 +111,9 @@ async function beginningOf(
   const demand = {
     ...demandOf(client, params, defaultJourney),
     ...(journey === undefined ? {} : { journey }),
+    ...(withholds.length === 0
+      ? {}
+      : { mustConsent: true, asked: askedClaims(client, params, signIns.optionalClaims) }),
   }
   const isKnown =
     session.accountId === person.id &&
@@ -168,7 +176,7 @@ async function grantInto(
     scope: String(oidc.params!['scope']),
     claims: oidc.requestParamClaims,
     known: known?.jti === undefined ? undefined : known,
-    agreement: signIn.hasConsented ? { toEverythingAt: now } : undefined,
+    agreement: signIn.decisions ?? (signIn.hasConsented ? { toEverythingAt: now } : undefined),
   })
   for (const [resource, server] of Object.entries(oidc.resourceServers ?? {}))
     grant.addResourceScope(

@@ -17,6 +17,8 @@ export interface Plan {
    * parameter asks for them.
    */
   claims?: Claims
+  /** Names of claims that the person keeps back. */
+  withholds?: readonly string[]
 }
 
 /** Sign-ins that were decided before anybody began one. */

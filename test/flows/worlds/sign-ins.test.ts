@@ -170,6 +170,27 @@ describe.each(doors)('a sign-in driven by a test, %s', (door) => {
     await expect(signIn(pushing)).rejects.toThrow('decide by signIns.next')
   })
 
+  test('keeps back what the person may keep back, and only that', async () => {
+    const client = await world.clients.register({ optional_claims: ['phone'] })
+    const asked = { client, as: 'adult-level-2', scope: 'openid profile phone email' }
+    const keptBack = await world.signIn({ ...asked, withholds: ['phone_number'] })
+    const { cookies } = keptBack
+    const later = await world.signIn({ ...asked, cookies })
+    const shared = await world.signIn({ ...asked, cookies, parameters: { prompt: 'consent' } })
+    await world.signIns.next({ client, as: 'adult-level-2', withholds: ['phone_number'] })
+
+    expect(keptBack.claims).toHaveProperty('email')
+    for (const { claims } of [keptBack, later]) {
+      expect(claims).not.toHaveProperty('phone_number')
+      expect(claims).not.toHaveProperty('phone_number_verified')
+    }
+    expect(shared.claims).toHaveProperty('phone_number')
+    await expect(world.signIn({ ...asked, withholds: ['email'] })).rejects.toMatchObject({
+      error: 'invalid_request',
+      errorDescription: "'email' cannot be kept back here. What can: 'phone_number'.",
+    })
+  })
+
   test('narrows what is listed, beside person and relying party', async () => {
     const one = await world.signIn({ as: 'adult-level-2' })
     await world.signIn({ as: 'adult-level-2' })
