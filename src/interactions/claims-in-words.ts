@@ -37,7 +37,7 @@ export function sharedGroups(
       .filter((name) => names.includes(name) && name in values)
       .map((name) => ({
         name,
-        label: claimLabel(pages, language, name),
+        label: claimLabel(pages, language, wordFor(name, values)),
         value: [
           claimInWords(pages, language, name, values[name]),
           ...companionsOf(name).flatMap((one) => remarkOf(pages, language, values[one])),
@@ -46,6 +46,10 @@ export function sharedGroups(
   }))
   return groups.filter(({ items }) => items.length > 0)
 }
+
+/** Foreigners have cards of another kind. */
+const wordFor = (name: string, { account_type: type }: Claims): string =>
+  name === 'card' && type === 'foreigner' ? 'card_of_foreigner' : name
 
 /** What a claim is called. */
 export const claimLabel = (pages: Pages, language: Language, name: string): string =>

@@ -1,22 +1,25 @@
 import { claimsOf, type Claims, type People } from '../accounts/index.ts'
 import type { RelyingParty } from '../clients/index.ts'
 import type { Language, Pages } from '../pages/index.ts'
-import type { SignIn } from '../signin/index.ts'
+import type { SignIn, SignIns } from '../signin/index.ts'
 import { sharedGroups, type SharedGroup } from './claims-in-words.ts'
 
 export interface ConsentDataOptions {
   issuer: string
   pages: Pages
   people: People
+  signIns: SignIns
 }
 
 /** What the page of consent lists: exactly what will be sent, and what of it may be kept back. */
 export async function consentData(
-  { issuer, pages, people }: ConsentDataOptions,
+  { issuer, pages, people, signIns }: ConsentDataOptions,
   client: RelyingParty,
-  { demand, role, personId, withheld = [] }: SignIn,
+  signIn: SignIn,
   language: Language,
 ): Promise<object> {
+  const { demand, role, personId } = signIn
+  const withheld = await withheldBy(signIn, signIns)
   const { essential = ['sub'], optional = [] } = demand.asked ?? {}
   const told = await claimsOf({ people, subjectId: role!.subjectId, actorId: personId! })
   const values = client['subject_type'] === 'pairwise' ? asPairwise(pages, language, told) : told
@@ -30,6 +33,17 @@ export async function consentData(
     })),
     sharedData: `${issuer}/shared-data`,
   }
+}
+
+/** What they said on this page, or when they were asked before. */
+async function withheldBy(
+  { demand, role, personId, withheld, problem }: SignIn,
+  { consents }: SignIns,
+): Promise<readonly string[]> {
+  if (withheld || problem) return withheld ?? []
+  const of = { personId: personId!, clientId: demand.clientId, subjectId: role!.subjectId }
+  const decisions = (await consents.find(of))?.decisions ?? {}
+  return Object.keys(decisions).filter((name) => decisions[name]?.isShared === false)
 }
 
 /** The first group also says what every sign-in tells. */

@@ -5,6 +5,7 @@ import type { Language, Page, Pages } from '../pages/index.ts'
 import type { JourneyStep, SignIn, SignIns, Step } from '../signin/index.ts'
 import { asksOf } from './claims-in-words.ts'
 import { consentData } from './consent-data.ts'
+import { refusalWords } from './refusal-words.ts'
 import { maskPhone, testDataFor } from './test-data.ts'
 import type { WaitingRequest } from './waiting-requests.ts'
 
@@ -27,7 +28,7 @@ export async function signInPage(
   language: Language,
   action: string,
 ): Promise<Page> {
-  const { pages, people, hasTestData } = options
+  const { people, hasTestData } = options
   const say = messagesOf(options, signIn, language)
   const { problem, notice } = signIn
   const person = signIn.personId === undefined ? undefined : await people.find(signIn.personId)
@@ -47,7 +48,7 @@ export async function signInPage(
       ...(hasTestData ? { testData: await testDataFor(people, signIn, language) } : {}),
       ...(await dataOf(signIn.step, options, request, signIn, person, language)),
       ...(signIn.refusal
-        ? { reason: signIn.refusal, ...refusalTexts(pages, language, signIn, options.clock) }
+        ? { reason: signIn.refusal, ...refusalTexts(options, language, signIn, person) }
         : {}),
     },
   }
@@ -120,12 +121,18 @@ function messagesOf({ pages, people }: SignInPageOptions, signIn: SignIn, langua
   }
 }
 
-function refusalTexts(pages: Pages, language: Language, signIn: SignIn, clock: Clock) {
+function refusalTexts(
+  { pages, clock }: SignInPageOptions,
+  language: Language,
+  signIn: SignIn,
+  person: Person | undefined,
+) {
   const left = Math.max(0, (signIn.lockedUntil ?? 0) - clock.now())
-  const values = { minutes: Math.ceil(left / 60_000) }
+  const values = { minutes: Math.ceil(left / 60_000), role: signIn.role?.name ?? '' }
+  const key = `refused.${refusalWords(signIn, person)}`
   return {
-    message: pages.text(language, `refused.${signIn.refusal!}.message`, values),
-    advice: pages.text(language, `refused.${signIn.refusal!}.advice`, values),
+    message: pages.text(language, `${key}.message`, values),
+    advice: pages.text(language, `${key}.advice`, values),
   }
 }
 

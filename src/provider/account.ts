@@ -1,30 +1,46 @@
 import { errors, type Account, type Client, type KoaContextWithOIDC } from 'oidc-provider'
 import { claimsOf, type Claims, type People, type Person } from '../accounts/index.ts'
-import { authenticationLevel, factorsOf } from '../signin/index.ts'
+import type { Clients } from '../clients/index.ts'
+import { authenticationLevel, factorsOf, type Factor, type SignIns } from '../signin/index.ts'
+import { askedAcr } from './demand.ts'
 import { noteOf } from './notes.ts'
 import { subjectIdOf, type Subjects } from './subjects.ts'
 
 /** The library's `findAccount`. */
-export type AccountFinder = (ctx: KoaContextWithOIDC, id: string) => Promise<Account | undefined>
+export type AccountFinder = (
+  ctx: KoaContextWithOIDC,
+  id: string,
+  /** The code or token by which somebody comes back. */
+  token?: object,
+) => Promise<Account | undefined>
 
 interface TokenLike {
+  clientId?: string
   amr?: string[]
+  /** What was asked for by the claims parameter. */
+  claims?: object
   extra?: { authentication_level?: number }
+}
+
+export interface AccountFinderOptions {
+  people: People
+  clients: Clients
+  signIns: SignIns
+  subjects: Subjects
 }
 
 /**
  * Finds the account of the person at the keyboard. One that cannot be used any more is not found,
  * so that refresh and userinfo refuse from the moment it was locked, closed, or its holder died; or
- * from when they may not act any more for whom the grant was given.
+ * from when its level is below what the relying party demands of everybody, or demanded of this
+ * sign-in; or they may not act any more for whom the grant was given.
  */
-export function createAccountFinder(options: {
-  people: People
-  subjects: Subjects
-}): AccountFinder {
+export function createAccountFinder(options: AccountFinderOptions): AccountFinder {
   const { people, subjects } = options
-  return async (ctx, accountId) => {
+  return async (ctx, accountId, token) => {
     const person = await people.find(accountId)
     if (person === undefined || (await people.whyUnusable(person))) return undefined
+    if (token && (await isTooLow(options, person, token))) return undefined
     if (!(await mayActFor(people, person, subjectIdOf(ctx, accountId)))) return undefined
     return {
       accountId,
@@ -50,6 +66,21 @@ export function createAccountFinder(options: {
     }
   }
 }
+
+/** Whether the account's level was lowered below what it took to be given this code or token. */
+async function isTooLow(
+  { clients, signIns }: AccountFinderOptions,
+  { account: { level: accountLevel } }: Person,
+  { clientId = '', claims }: TokenLike,
+): Promise<boolean> {
+  const client = await clients.find(clientId)
+  if (accountLevel < (client?.minimum_level ?? 1)) return true
+  const asked = askedAcr({ claims: claims && JSON.stringify(claims) })
+  return signIns.gap(asked, { accountLevel, factors: everyFactor }) === 'account-level'
+}
+
+/** What was proved when they signed in stays proved. */
+const everyFactor: readonly Factor[] = ['password', 'app-code', 'passcode', 'face']
 
 /** Whether somebody may still act for a child, ward or organisation; for themselves they may. */
 export async function mayActFor(

@@ -22,7 +22,7 @@ import { createUnitOfWork, isStoreFailure, rememberFailure } from './records/uni
 import { WorldTime } from './records/world-time.ts'
 import { rememberClients } from './remember-clients.ts'
 import { discoveryAs } from './replies/discovery.ts'
-import { createFaultStrike } from './replies/faults.ts'
+import { createFaultStrike, holdBack } from './replies/faults.ts'
 import { installFormPost } from './replies/form-post.ts'
 import { createNotFound } from './replies/not-found.ts'
 import { keepCookiesTimeless } from './replies/timeless-cookies.ts'
@@ -45,7 +45,7 @@ export function createProvider(options: ProviderOptions): WorldProvider {
   const { issuer, people, clients, journal, random, settings } = options
   const subjects = new Subjects(people)
   const time = new WorldTime({ ...options, realClock: systemClock })
-  const findAccount = createAccountFinder({ people, subjects })
+  const findAccount = createAccountFinder({ ...options, subjects })
   const parts: Parts = { subjects, time, findAccount, consented: new Consented(options) }
   const provider = new Provider(issuer, configurationFor(options, parts))
   // Host and scheme come from the entrance, which lets nothing of the kind through from the wire.
@@ -84,8 +84,9 @@ function installMiddleware(
     time.hold(ctx)
     return next()
   })
-  provider.use(createFaultStrike(options) as never)
-  provider.use(createUnitOfWork({ ...options, record }) as never)
+  provider.use(holdBack as never)
+  const strike = createFaultStrike(options.faults)
+  provider.use(createUnitOfWork({ ...options, strike, record }) as never)
   provider.use(createNotFound(options) as never)
   provider.use(keepCookiesTimeless)
   provider.use((ctx, next) => {

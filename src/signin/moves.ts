@@ -89,7 +89,9 @@ export class Moves {
 
   async #afterAuthentication(signIn: SignIn, person: Person): Promise<SignIn> {
     const { demand } = signIn
-    const role = signIn.role ?? (await this.#onlyRole(signIn, person))
+    const role = signIn.role
+      ? await this.#roleStill(signIn.role, signIn, person)
+      : await this.#onlyRole(signIn, person)
     if (role === 'none') return refused(signIn, 'role_not_allowed')
     if (role === 'several') return at(signIn, 'role')
     const decided = await this.#consents.recall({ ...signIn, role })
@@ -121,6 +123,12 @@ export class Moves {
     if (kept) return kept
     if (roles.length > 1) return 'several'
     return roles[0] ?? 'none'
+  }
+
+  /** The role that was taken, as it is now: a child may have turned 14 meanwhile. */
+  async #roleStill(taken: Role, signIn: SignIn, person: Person): Promise<Role | 'none'> {
+    const roles = await this.rolesAt(signIn, person)
+    return roles.find(({ subjectId }) => subjectId === taken.subjectId) ?? 'none'
   }
 
   async #take(signIn: SignIn, answer: Answer, person: Person | undefined): Promise<SignIn> {

@@ -202,7 +202,7 @@ describe('a provider that says no', () => {
   test.each([
     ['access_denied', 'cancelled', 403, 'Bạn đã hủy đăng nhập.'],
     ['access_denied', 'consent_refused by the person', 403, 'Bạn đã từ chối chia sẻ thông tin.'],
-    ['access_denied', 'card_expired', 403, 'Thẻ căn cước đã hết hạn'],
+    ['access_denied', 'card_expired', 403, 'Thẻ căn cước hoặc thẻ cư trú đã hết hạn'],
     ['access_denied', 'never heard of', 403, 'đã từ chối lần đăng nhập này'],
     ['temporarily_unavailable', 'maintenance', 503, 'Hệ thống đang bảo trì.'],
     ['login_required', 'no session', 401, 'không còn phiên đăng nhập'],

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Person } from '../../src/index.ts'
+import { Citizen } from '../support/citizen.ts'
+import { persona } from '../support/journeys.ts'
+import { startMock } from '../support/mock.ts'
 import { freePort, redisServerPath, RedisServer } from '../support/redis.ts'
 import { relyingParty, type RelyingParty } from '../support/relying-party.ts'
 import { Replica } from '../support/replica.ts'
@@ -105,6 +109,33 @@ describe.skipIf(redisServerPath === undefined)('two replicas that are asked at o
     expect(new Set(outcomes)).toEqual(new Set(['a code,invalid_request_uri']))
   })
 
+  test('let what a person approved lead to one code, and say that it is over', async () => {
+    const person = await persona(await startMock({ store: 'memory' }), 'adult-level-2')
+    const outcomes: string[] = []
+    await inTurns(8, 2, async () => {
+      const { path, cookie } = await approved(new Citizen(replicas[0]!), person)
+      const headers = { Cookie: cookie, Accept: 'text/html' }
+      const replies = await Promise.all(
+        [...replicas, ...replicas].map((replica) => call(replica, path, { headers })),
+      )
+      outcomes.push(replies.map(codeOrError).toSorted().join())
+    })
+
+    expect(new Set(outcomes)).toEqual(new Set(['a code,over,over,over']))
+  })
+
+  /** Walks every page, and stops before the browser would go back with what was approved. */
+  async function approved(citizen: Citizen, { number, account }: Person) {
+    await citizen.open((await portal.begin()).url)
+    await citizen.submit({ number, password: account.password })
+    await citizen.submit({ code: citizen.code })
+    await citizen.submit({ agree: 'yes' })
+    const { location = '' } = (await citizen.send({ passcode: account.passcode })).headers
+    const path = new URL(location, citizen.origin).pathname
+    const access = { domain: 'localhost', path, secure: false, script: false }
+    return { path, cookie: citizen.agent.jar.getCookies(access).toValueString() }
+  }
+
   async function isGrantAlive({
     access_token: token = '',
     refresh_token: refresh,
@@ -129,5 +160,6 @@ async function inTurns(count: number, atATime: number, work: () => Promise<void>
 function codeOrError({ headers, text }: Reply): string {
   const { location } = headers
   if (typeof location === 'string' && new URL(location).searchParams.has('code')) return 'a code'
+  if (text.includes('Không tìm thấy lần đăng nhập này')) return 'over'
   return /invalid_request_uri/.exec(`${String(location)} ${text}`)?.[0] ?? text
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { openDesk, type Desk } from './attempt.ts'
 
 let desk: Desk
@@ -63,6 +63,19 @@ describe('a role', () => {
 
     expect(allowed.signIn.step).toBe('consent')
     expect(notAllowed.signIn).toMatchObject({ step: 'refused', refusal: 'role_not_allowed' })
+  })
+})
+
+describe('a role that was taken', () => {
+  test('is lost where it cannot be taken any more: the sign-in is refused', async () => {
+    const { attempt } = await authenticated('mother')
+    await attempt.answer({ step: 'role', subjectId: 'child' })
+    const roles = vi.spyOn(desk.people, 'rolesOf')
+    roles.mockImplementation(async ({ id, name }) => [{ kind: 'self', subjectId: id, name }])
+    const after = await attempt.agree()
+
+    expect(after).toMatchObject({ step: 'refused', refusal: 'role_not_allowed' })
+    expect(after.role).toMatchObject({ subjectId: 'child' })
   })
 })
 

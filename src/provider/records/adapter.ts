@@ -85,7 +85,13 @@ class StoreAdapter implements Adapter {
     throw new errors.InvalidGrant(`${this.#kind} was already used`)
   }
 
+  /**
+   * The library looks for a request that waited for a person, destroys it and goes on to the code:
+   * of several who come back at once, exactly one does.
+   */
   async destroy(id: string): Promise<void> {
+    if (this.#kind === 'Interaction' && !(await this.#store.claim(this.#kind, id)))
+      throw new errors.SessionNotFound('authorization request has expired')
     await this.#store.destroy(this.#kind, id)
   }
 

@@ -6,10 +6,11 @@ import {
   StoreUnavailable,
   type Store,
 } from '../../kernel/index.ts'
-import { errorPage, type Pages } from '../../pages/index.ts'
+import { errorPage, overPage, type Pages } from '../../pages/index.ts'
 import type { RecordRequest } from '../journal/record-requests.ts'
 import { noteOf } from '../notes.ts'
 import { languageOf, show } from '../replies/error-pages.ts'
+import { unstrike, type StrikeFault } from '../replies/faults.ts'
 
 /** How soon it is worth trying again, in seconds, when the store is out of reach. */
 const retryAfterSeconds = 2
@@ -31,6 +32,8 @@ export const isStoreFailure = (error: unknown): error is StoreFull | StoreUnavai
 export interface UnitOfWorkOptions {
   store: Store
   pages: Pages
+  /** Lets an armed fault change what was answered. */
+  strike: StrikeFault
   /** Writes down what was answered, with everything else that the request writes. */
   record: RecordRequest
 }
@@ -41,11 +44,14 @@ export interface UnitOfWorkOptions {
  * reply into `invalid_grant`, and a store that is gone into a clear 503: nobody is handed anything
  * that is not kept. What the journal says is part of it, and is what was really answered.
  */
-export function createUnitOfWork({ store, pages, record }: UnitOfWorkOptions) {
+export function createUnitOfWork({ store, pages, strike, record }: UnitOfWorkOptions) {
   return async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
     const beganMs = monotonicMs()
     if (needsNoStore.test(ctx.path)) {
       await next()
+      await strike(ctx).catch((error: unknown) => {
+        if (!isStoreFailure(error)) throw error
+      })
       // Nobody waits for it, and a store that is gone keeps no journal.
       record(ctx, beganMs).catch(() => {})
       return
@@ -54,6 +60,7 @@ export function createUnitOfWork({ store, pages, record }: UnitOfWorkOptions) {
       store.unit(async () => {
         await work()
         if (ctx.status === 503) unavailable(ctx, pages, failures.get(ctx.req))
+        await strike(ctx)
         await record(ctx, beganMs)
       })
     try {
@@ -91,6 +98,7 @@ async function lost(
       error: 'invalid_request_uri',
       error_description: 'request_uri is invalid, expired, or was already used',
     })
+  if (kind === 'Interaction') return gone(ctx, pages)
   const kept = await store.find<{ grantId?: string }>(kind, id)
   const grantId = kept?.value.grantId
   if (grantId !== undefined) {
@@ -102,6 +110,19 @@ async function lost(
   ctx.body = reply
 }
 
+/** Somebody else was quicker to come back with what was approved, and has the code. */
+function gone(ctx: KoaContextWithOIDC, pages: Pages): void {
+  const reply = {
+    error: 'invalid_request',
+    error_description: 'authorization request has expired',
+  }
+  noteOf(ctx).failure = reply
+  if (ctx.accepts('json', 'html') === 'html')
+    show(ctx, pages, overPage(pages, languageOf(ctx.req), 'unknown', undefined))
+  else ctx.body = reply
+  ctx.status = 400
+}
+
 /** As the library calls it when it finds out itself. */
 const inWords = (kind: string) =>
   kind.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
@@ -109,6 +130,7 @@ const inWords = (kind: string) =>
 function unavailable(ctx: KoaContextWithOIDC, pages: Pages, why: Error | undefined): void {
   const isFull = why instanceof StoreFull
   forgetReply(ctx)
+  unstrike(ctx)
   ctx.status = 503
   ctx.set('Retry-After', String(retryAfterSeconds))
   say(ctx, pages, isFull ? 'full' : 'unavailable', {

@@ -94,7 +94,9 @@ async function findUser(people: People, named: string): Promise<AutomaticUser> {
       `an automatic user is <person> or <person>:<child, ward or organisation>, not '${printable(named)}'`,
     )
   const person = await findPerson(people, name)
-  return subjectId === undefined ? { person } : { person, subjectId }
+  if (subjectId === undefined) return { person }
+  const subject = (await people.find(subjectId)) ?? (await people.organization(subjectId))
+  return { person, subjectId: subject?.id ?? subjectId }
 }
 
 async function findPerson(people: People, name: string): Promise<Person> {

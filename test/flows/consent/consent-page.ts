@@ -36,13 +36,19 @@ export function optionalOf(citizen: Citizen): Record<string, string> {
   )
 }
 
-/** Sends the page of consent as a browser would that unticked these boxes and left the others. */
+/** Sends the page of consent as a browser would that (un)ticked these boxes and left the others. */
 export async function share(
   citizen: Citizen,
-  { except = [], agree = 'yes' }: { except?: readonly string[]; agree?: string } = {},
+  {
+    also = [],
+    except = [],
+    agree = 'yes',
+  }: { also?: readonly string[]; except?: readonly string[]; agree?: string } = {},
 ): Promise<void> {
   const boxes = boxesOf(citizen)
-  const ticked = Object.keys(boxes).filter((name) => boxes[name] && !except.includes(name))
+  const ticked = Object.keys(boxes).filter(
+    (name) => (boxes[name] || also.includes(name)) && !except.includes(name),
+  )
   const fields = { offered: Object.keys(boxes), shared: ticked, agree }
   await citizen.submit(fields as unknown as Record<string, string>)
 }
@@ -77,6 +83,7 @@ export async function signInSharing(
   options: {
     params?: Record<string, string>
     role?: string
+    also?: readonly string[]
     except?: readonly string[]
   } = {},
 ) {

@@ -101,6 +101,7 @@ describe('a claim that was unticked', () => {
 
     const { met, told } = await signInSharing(citizen, portal, adult, {
       params: { scope, prompt: 'consent' },
+      also: ['email'],
       except: ['phone_number'],
     })
 

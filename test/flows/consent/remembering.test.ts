@@ -4,7 +4,7 @@ import { aClient, configFolder } from '../../support/config-folder.ts'
 import { pass, persona, refusalOf } from '../../support/journeys.ts'
 import { startMock } from '../../support/mock.ts'
 import { relyingParty } from '../../support/relying-party.ts'
-import { reachConsent, signInSharing } from './consent-page.ts'
+import { boxesOf, reachConsent, signInSharing } from './consent-page.ts'
 
 const params = { scope: 'openid profile phone email' }
 
@@ -178,6 +178,29 @@ describe('the time of a consent', () => {
 
     expect(await met(email)).not.toContain('consent')
     expect(await met(phone)).toContain('consent')
+  })
+
+  test('that kept something back comes back so, where more is asked or it is asked again', async () => {
+    const { portal, adult, newBrowser } = await begin()
+    await signInSharing(newBrowser(), portal, adult, { params, except: ['email'] })
+    const boxesWith = async (more: Record<string, string>) => {
+      const citizen = newBrowser()
+      await reachConsent(citizen, portal, adult, { params: { ...params, ...more } })
+      return boxesOf(citizen)
+    }
+
+    expect(await boxesWith({ prompt: 'consent' })).toEqual({ phone_number: true, email: false })
+    expect(await boxesWith({ scope: `${params.scope} address` })).toMatchObject({ email: false })
+  })
+
+  test('keeps what was ticked when the form was not complete', async () => {
+    const { portal, adult, newBrowser } = await begin()
+    await signInSharing(newBrowser(), portal, adult, { params, except: ['email'] })
+    const citizen = newBrowser()
+    await reachConsent(citizen, portal, adult, { params: { ...params, prompt: 'consent' } })
+    await citizen.submit({ offered: ['phone_number', 'email'], shared: ['email'] } as never)
+
+    expect(boxesOf(citizen)).toEqual({ phone_number: false, email: true })
   })
 
   test('is asked for again once it was made to expire, in that browser and in any other', async () => {

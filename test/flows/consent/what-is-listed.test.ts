@@ -43,6 +43,10 @@ async function atConsent(
   return { citizen, portal, person, secrets }
 }
 
+/** What a claim of somebody is called. */
+const wordFor = (name: string, id: string) =>
+  name === 'card' && id.startsWith('foreigner-') ? 'claims.card_of_foreigner' : `claims.${name}`
+
 describe('the page of consent', () => {
   test.each([
     ['adult-level-2', undefined],
@@ -69,7 +73,7 @@ describe('the page of consent', () => {
     const sent = Object.keys(userinfo).filter((name) => !notListedAlone.includes(name))
 
     expect(listed.toSorted()).toEqual(
-      [...sent.map((name) => words.text(`claims.${name}`)), 'Lần đăng nhập này'].toSorted(),
+      [...sent.map((name) => words.text(wordFor(name, id))), 'Lần đăng nhập này'].toSorted(),
     )
   })
 

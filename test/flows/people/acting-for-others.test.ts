@@ -39,6 +39,19 @@ test.each([
   expect(await subjectsOf(mock, userinfo)).toEqual({ subject, actor: hint.split(':')[0] })
 })
 
+test('both may be named by their numbers', async () => {
+  const mock = await startMock()
+  const portal = await relyingParty(mock)
+  const [mother, child] = await Promise.all(
+    ['guardian-of-two', 'child-13'].map((id) => mock.people.get(id)),
+  )
+
+  const { tokens, claims } = await portal.tokensFor(`${mother!.number}:${child!.number}`)
+  const userinfo = await portal.userinfo(tokens.access_token, claims.sub)
+
+  expect(userinfo).toMatchObject({ name: child!.name })
+})
+
 describe('a role that somebody has in name only', () => {
   test.each([
     ['company-staff', 'example-company', 'mere staff'],

@@ -67,6 +67,32 @@ describe('what a relying party hears when it comes back', () => {
     })
   })
 
+  test('is a refusal below the level that the relying party wants of everybody', async () => {
+    const world = await aWorld()
+    await world.clients.change('test-rp', { minimum_level: 2 })
+    const held = await signInForLong(world, { as: 'adult-level-2' })
+    await world.people.change('adult-level-2', { level: 1 })
+
+    expect(await held.userinfo()).toMatchObject({ error: 'invalid_token' })
+    expect(await held.refresh()).toMatchObject({ error: 'invalid_grant' })
+
+    await world.people.change('adult-level-2', { level: 2 })
+
+    expect(await held.userinfo()).toMatchObject({ account_level: 2 })
+  })
+
+  test('is a refusal below the level that this sign-in had to have', async () => {
+    const world = await aWorld()
+    const acr = { essential: true, value: 'urn:mock-vneid:level:2' }
+    const parameters = { claims: JSON.stringify({ id_token: { acr } }) }
+    const held = await signInForLong(world, { as: 'adult-level-2', parameters })
+    expect(await held.refresh()).toMatchObject({ acr: 'urn:mock-vneid:level:2' })
+    await world.people.change('adult-level-2', { level: 1 })
+
+    expect(await held.refresh()).toMatchObject({ error: 'invalid_grant' })
+    expect(await held.userinfo()).toMatchObject({ error: 'invalid_token' })
+  })
+
   test.each([
     ['locked', { state: 'locked' }],
     ['cancelled', { state: 'cancelled' }],

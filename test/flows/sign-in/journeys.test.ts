@@ -217,7 +217,7 @@ describe('the consent', () => {
     const { issuedOn, expiresOn } = person.card!
     expect(textOf(citizen.page.text)).toContain('Quốc tịch Đức')
     expect(textOf(citizen.page.text)).toContain(
-      `Thẻ căn cước Ngày cấp: ${day(issuedOn)} · Ngày hết hạn: ${day(expiresOn)}`,
+      `Thẻ thường trú hoặc thẻ tạm trú Ngày cấp: ${day(issuedOn)} · Ngày hết hạn: ${day(expiresOn)}`,
     )
   })
 

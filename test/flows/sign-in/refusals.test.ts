@@ -57,8 +57,8 @@ describe.each(languages)('in %s, an account that cannot be used', (language) => 
     [
       'child-guardian-locked',
       'guardian_unable',
-      'Cha, mẹ hoặc người giám hộ hiện không thể xác nhận',
-      'The parent or guardian cannot confirm at present',
+      'Cần cha, mẹ hoặc người giám hộ có tài khoản mức độ 02 đang hoạt động để xác nhận',
+      'A parent or guardian with an active account of level 2 must confirm',
     ],
   ])('(%s) gets a page, and the relying party hears "%s"', async (id, reason, vi, en) => {
     const mock = await startMock()
@@ -74,6 +74,41 @@ describe.each(languages)('in %s, an account that cannot be used', (language) => 
     expect(citizen.away.href.split('?')[0]).toBe(portal.redirectUri)
     expect(parametersOf(citizen.away)).toEqual(heard(mock, state, reason))
   })
+})
+
+test.each([
+  ['child-13', ['self'], 'Cổng này không nhận vai trò nào mà bạn có. Hãy đăng nhập bằng một'],
+  [
+    'dissolved-company-representative',
+    ['organization'],
+    'Chỉ người đại diện theo pháp luật hoặc người được ủy quyền của một tổ chức đang hoạt động',
+  ],
+])('%s, who has no role where only %j may act, reads why', async (id, allow, text) => {
+  const mock = await startMock()
+  await mock.clients.change('test-rp', { allow })
+  const portal = await relyingParty(mock)
+  const citizen = new Citizen(mock)
+  await request(citizen, portal)
+  await citizen.submit(credentials(await persona(mock, id)))
+
+  await citizen.submit({ code: citizen.code })
+
+  expect(textOf(citizen.page.text)).toContain(text)
+})
+
+test('a foreigner whose card has expired reads of a card that foreigners have', async () => {
+  const mock = await startMock()
+  await mock.people.change('foreigner-level-2', {
+    card: { issuedOn: '2020-01-01', expiresOn: '2025-01-01' },
+  })
+  const portal = await relyingParty(mock)
+  const citizen = new Citizen(mock)
+  await request(citizen, portal)
+
+  await citizen.submit(credentials(await persona(mock, 'foreigner-level-2')))
+
+  expect(citizen.step).toBe('refused')
+  expect(textOf(citizen.page.text)).toContain('Thẻ thường trú hoặc thẻ tạm trú đã hết hạn')
 })
 
 test('nothing is said about an account to somebody who has not its password', async () => {
@@ -230,8 +265,8 @@ describe('an account of level 1', () => {
 })
 
 test.each([
-  ['vi', 'Bạn không được làm thủ tục với vai trò đã chọn.'],
-  ['en', 'You may not act in the role that you chose.'],
+  ['vi', 'Cổng này không nhận vai trò nào mà bạn có.'],
+  ['en', 'This service accepts none of the roles that you have.'],
 ])('somebody who has no role that is allowed here reads so in %s', async (language, text) => {
   const client = aClient({ client_id: 'company-rp', client_secret: 'company-rp-secret' })
   const clients = [{ ...client, allow: ['organization'] }]

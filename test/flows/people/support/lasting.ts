@@ -20,9 +20,14 @@ export interface Lasting {
 /** Signs somebody in at a relying party that may come back with a refresh token. */
 export async function signInForLong(
   world: MockWorld,
-  options: Pick<SignInOptions, 'as' | 'role' | 'client'>,
+  { parameters, ...options }: Pick<SignInOptions, 'as' | 'role' | 'client' | 'parameters'>,
 ): Promise<Lasting> {
-  const asked = { client: 'test-rp', scope: scopes, parameters: { prompt: 'consent' }, ...options }
+  const asked = {
+    client: 'test-rp',
+    scope: scopes,
+    parameters: { prompt: 'consent', ...parameters },
+    ...options,
+  }
   const { claims = {}, accessToken = '', refreshToken = '' } = await world.signIn(asked)
   let latest = refreshToken
   return {
