@@ -29,6 +29,19 @@ export class PersonNotFound extends MockVneidError {
   }
 }
 
+/** Somebody has the id that a new person was to have. */
+export class PersonTaken extends MockVneidError {
+  override readonly code = 'ERR_PERSON_TAKEN'
+  readonly person: string
+
+  constructor(person: string, holder: string) {
+    super(
+      `id must be its own, got "${person}" of "${holder}". Give another, leave it out to have one made up, or change the person who is there.`,
+    )
+    this.person = person
+  }
+}
+
 /** Nobody is as somebody was wanted to be. */
 export class NobodyMeets extends MockVneidError {
   override readonly code = 'ERR_PERSON_NOT_FOUND'

@@ -102,7 +102,7 @@ function numberProblems({ person }: Known, proposal: Proposal, roll: Roll): Prob
 }
 
 /** What is said of an id or a number that belongs to somebody. */
-export const takenBy = (value: string, holder: string): string =>
+const takenBy = (value: string, holder: string): string =>
   `must be their own, got "${value}" of "${holder}"`
 
 const wishOf: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import type * as z from 'zod'
 import { LimitReached, problemsOf, type Changes, type Json, type Random } from '../kernel/index.ts'
 import { changedEntry, fixedEntry } from './apply-wishes.ts'
-import { PersonNotFound, WishesRefused } from './errors.ts'
-import { judge, takenBy, type Proposal } from './judge.ts'
+import { PersonNotFound, PersonTaken, WishesRefused } from './errors.ts'
+import { judge, type Proposal } from './judge.ts'
 import { holderOf, inventId, knownAs, makePeople } from './make-people.ts'
 import type { PersonEntry } from './people-file.ts'
 import { personKey, recordOf, removedPerson } from './person-record.ts'
@@ -39,7 +39,7 @@ export class Registrar {
       id = wishedId ?? inventId(random, roll)
       const holder = holderOf(id, roll)
       if (holder !== undefined)
-        throw new WishesRefused([{ path: ['id'], message: takenBy(id, holder) }])
+        throw new PersonTaken(id, holder)
       const made = makePeople(id, read, this.#options)
       return this.#judged(id, new Map(made.map((known) => [known.entry.id, known])))
     })

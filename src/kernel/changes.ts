@@ -1,3 +1,4 @@
+import { StoreUnavailable } from './store-errors.ts'
 import type { Json, Store } from './store.ts'
 
 /**
@@ -68,7 +69,7 @@ class FollowedChanges implements Changes {
 
   async change(entries: Readonly<Record<string, Json>>): Promise<void> {
     await this.#store.change(entries)
-    await this.refresh()
+    await this.#hear(entries)
   }
 
   /** In turn here, so that only other processes make anybody decide again. */
@@ -102,9 +103,20 @@ class FollowedChanges implements Changes {
       await this.refresh()
       const at = this.#at
       const entries = await decide()
-      isDone = Object.keys(entries).length === 0 || (await this.#store.change(entries, at))
+      if (Object.keys(entries).length === 0) return
+      isDone = await this.#store.change(entries, at)
+      if (isDone) await this.#hear(entries)
     }
-    await this.refresh()
+  }
+
+  /** It is done, and whoever asked for it hears so, even if the store is out of reach by now. */
+  async #hear(entries: Readonly<Record<string, Json>>): Promise<void> {
+    try {
+      await this.refresh()
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error
+      for (const [key, value] of Object.entries(entries)) this.#take(key, value)
+    }
   }
 
   #forget(stillThere: ReadonlySet<string>): void {

@@ -26,6 +26,7 @@ import { createFaultStrike, holdBack } from './replies/faults.ts'
 import { installFormPost } from './replies/form-post.ts'
 import { createNotFound } from './replies/not-found.ts'
 import { keepCookiesTimeless } from './replies/timeless-cookies.ts'
+import { createLengthCheck } from './replies/too-long.ts'
 import { Requests } from './requests.ts'
 import { SharedData } from './shared-data.ts'
 import { Subjects } from './subjects.ts'
@@ -80,6 +81,7 @@ function installMiddleware(
 ): void {
   const { journal, keys, log, settings } = options
   const record = createRequestRecord(provider, journal)
+  provider.use(createLengthCheck(options.pages) as never)
   provider.use((ctx, next) => {
     time.hold(ctx)
     return next()

@@ -212,8 +212,6 @@ describe('a new person is refused', () => {
         'level: must be one of 1, 2, got 3',
       ],
     ],
-    [{ id: 'bo' }, ['id: must be their own, got "bo" of "Trần Văn Bo"']],
-    [{ id: 'company' }, ['id: must be their own, got "company" of "Công ty TNHH Ví Dụ"']],
     [
       { guardians: ['mothr'], age: 5 },
       ['guardians.0: "mothr" does not exist. Did you mean "mother"?'],
@@ -240,6 +238,16 @@ describe('a new person is refused', () => {
     [{ passcode: '12', unlawful: ' ' }, ['unlawful: must not be empty, got " "']],
   ])('for %j', async (wishes, problems) => {
     expect(await problemsOf(people.create(wishes as object))).toEqual(problems)
+  })
+
+  test.each([
+    ['bo', 'Trần Văn Bo'],
+    ['company', 'Công ty TNHH Ví Dụ'],
+  ])('whose id "%s" somebody has: %s', async (id, holder) => {
+    await expect(people.create({ id })).rejects.toMatchObject({
+      code: 'ERR_PERSON_TAKEN',
+      message: expect.stringContaining(`got "${id}" of "${holder}". Give another`) as string,
+    })
   })
 
   test('whose number somebody has', async () => {

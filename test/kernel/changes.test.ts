@@ -1,5 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { followChanges, type Changes, type Json, type Store } from '../../src/kernel/index.ts'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  followChanges,
+  StoreUnavailable,
+  type Changes,
+  type Json,
+  type Store,
+} from '../../src/kernel/index.ts'
 import { createMemoryStore } from '../../src/storage/index.ts'
 import { FrozenClock } from '../support/frozen-clock.ts'
 
@@ -81,6 +87,23 @@ describe('what was changed in a world', () => {
     await Promise.all([here.refresh(), elsewhere.refresh()])
 
     expect([here.get('count'), elsewhere.get('count')]).toEqual([20, 20])
+  })
+
+  test('is done, whoever asks, also when the store is out of reach right after', async () => {
+    const gone = () => Promise.reject(new StoreUnavailable('redis://localhost', undefined, 'gone'))
+    await here.change({ count: 1, other: 1 })
+    const asked = vi.spyOn(store, 'changesSince')
+    asked.mockImplementationOnce(gone)
+    await here.change({ count: 2 })
+    asked.mockRestore()
+
+    expect(here.get('count')).toBe(2)
+
+    await elsewhere.refresh()
+    await elsewhere.change({ count: 3 })
+    await here.refresh()
+
+    expect([here.get('count'), here.get('other')]).toEqual([3, 1])
   })
 
   test('stays as it is when a decision fails, and the next is made all the same', async () => {

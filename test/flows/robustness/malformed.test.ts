@@ -106,6 +106,25 @@ describe('a form that is too large', () => {
   })
 })
 
+test.each([
+  ['application/json', '{"error":"invalid_request","error_description":"the body has '],
+  ['text/html', 'Dữ liệu gửi lên quá lớn'],
+])(
+  'more than an endpoint reads is refused in %s that says how much it reads',
+  async (type, said) => {
+    const reply = await fetch(`${mock.issuer}/token`, {
+      method: 'POST',
+      headers: { accept: type },
+      body: new URLSearchParams({ grant_type: 'authorization_code', code: 'x'.repeat(60 * 1024) }),
+    })
+    const told = await reply.text()
+
+    expect(reply.status).toBe(413)
+    expect(told).toContain(said)
+    expect(told).toContain('57344')
+  },
+)
+
 describe('a form with fields that no page has', () => {
   test.each([
     'number[]=1&number[]=2&password[a][b]=c',
