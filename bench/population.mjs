@@ -102,6 +102,18 @@ async function measure(bundle, size) {
       cpuMs(() => {
         for (let n = 0; n < 50; n++) population.random(`seed ${n}`, { age: { from: 18 } })
       }) / 50,
+    // Whoever is made is turned away: what a search costs at most before it gives up.
+    'in vain, ms': cpuMs(() => {
+      const nobody = population.matching(
+        { age: { from: 18 } },
+        {},
+        (/** @type {number} */ index) => {
+          population.personAt(index)
+          return undefined
+        },
+      )
+      for (const _ of nobody);
+    }),
   }
 }
 

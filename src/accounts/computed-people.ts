@@ -1,3 +1,5 @@
+import { ageOn } from './dates.ts'
+import { levelTwoFrom } from './law.ts'
 import type { Population } from './population/index.ts'
 import { settlePerson } from './settle.ts'
 import type { Known } from './settled-file.ts'
@@ -22,7 +24,18 @@ export class ComputedPeople {
     return this.#population?.indexOfId(id) !== undefined
   }
 
-  get(id: string): Known | undefined {
+  /**
+   * Somebody on a day. Before their birth nobody is there, and before the age for level 2 nobody
+   * has it, whatever they have on the day the population is of.
+   */
+  on(day: string, id: string): Known | undefined {
+    const known = this.#get(id)
+    if (known === undefined || known.person.birthDate > day) return undefined
+    const isYoung = ageOn(known.person.birthDate, day) < levelTwoFrom
+    return isYoung && known.entry.account.level === 2 ? withLevelOne(known) : known
+  }
+
+  #get(id: string): Known | undefined {
     const kept = this.#kept.get(id)
     if (kept) return kept
     const population = this.#population
@@ -51,3 +64,8 @@ export class ComputedPeople {
     this.#kept.set(id, known)
   }
 }
+
+const withLevelOne = ({ entry, person }: Known): Known => ({
+  entry: { ...entry, account: { ...entry.account, level: 1 } },
+  person: { ...person, account: { ...person.account, level: 1 } },
+})

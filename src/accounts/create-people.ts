@@ -52,7 +52,8 @@ export interface ChangeablePeople extends People {
   list(options?: ListOptions): Promise<Person[]>
   /**
    * Those who meet the criteria as they are now: first whom {@link list} has, by id, then those of
-   * the population.
+   * the population. Where a million looks find nobody more, there is nobody; to make somebody and
+   * turn them away counts as a hundred. Others are let on in the meantime.
    */
   search(criteria: PeopleCriteria, options?: PeopleSearch): Promise<Person[]>
   /**
@@ -168,7 +169,7 @@ class WorldPeople extends Directory implements ReplaceablePeople {
     const found: Person[] = []
     const most = Math.min(limit, mostListed)
     if (most < 1) return found
-    for (const person of whoMeet(this.#roll, criteria, options))
+    for await (const person of whoMeet(this.#roll, criteria, options))
       if (found.push(person) >= most) break
     return found
   }

@@ -5,6 +5,7 @@ import { isMinor } from './everyone.ts'
 import type { Person } from './person.ts'
 import type { Roll } from './roll.ts'
 import { whyUnusable } from './usable.ts'
+import { withRests } from './with-rests.ts'
 
 /** Which of those who meet the criteria. */
 export interface PeopleSearch {
@@ -20,15 +21,24 @@ export interface PeopleSearch {
   seed?: string
 }
 
+/** Somebody who meets the criteria, or a rest: a moment to let others on. */
+type Step = Person | undefined
+
 /**
  * Everyone who meets the criteria as they are now: first those of the file and those who were added
  * or changed, by id, and then those of the population who are as they were.
  */
-export function* whoMeet(
+export const whoMeet = (
   roll: Roll,
   criteria: PeopleCriteria,
-  { after, seed }: Omit<PeopleSearch, 'limit'> = {},
-): Generator<Person> {
+  search: Omit<PeopleSearch, 'limit'> = {},
+): AsyncGenerator<Person> => withRests(steps(roll, criteria, search))
+
+function* steps(
+  roll: Roll,
+  criteria: PeopleCriteria,
+  { after, seed }: Omit<PeopleSearch, 'limit'>,
+): Generator<Step> {
   const named = namedFor(roll, criteria)
   const isFurther = after !== undefined && roll.isOriginal(after) && !named.includes(after)
   if (!isFurther) {
@@ -40,14 +50,16 @@ export function* whoMeet(
 }
 
 /** One of them, by chance: of the population where somebody is, and else of all others. */
-export function oneWhoMeets(
+export async function oneWhoMeets(
   roll: Roll,
   criteria: PeopleCriteria,
   seed: string,
-): Person | undefined {
+): Promise<Person | undefined> {
   const named = namedFor(roll, criteria)
-  for (const person of unchanged(roll, criteria, new Set(named), { seed })) return person
-  const others = [...meeting(roll, criteria, named)]
+  for await (const person of withRests(unchanged(roll, criteria, new Set(named), { seed })))
+    return person
+  const others: Person[] = []
+  for await (const person of withRests(meeting(roll, criteria, named))) others.push(person)
   return others[chanceFrom(seed).below(Math.max(1, others.length))]
 }
 
@@ -57,10 +69,14 @@ function namedFor(roll: Roll, { hasChildren }: PeopleCriteria): readonly string[
   return [...new Set([...roll.ids(), ...roll.guardiansOfChanged()])].toSorted()
 }
 
-function* meeting(roll: Roll, criteria: PeopleCriteria, ids: Iterable<string>): Generator<Person> {
-  for (const id of ids) {
+/** So many take some milliseconds. */
+const namedBeforeRest = 100
+
+function* meeting(roll: Roll, criteria: PeopleCriteria, ids: readonly string[]): Generator<Step> {
+  for (const [nth, id] of ids.entries()) {
     const person = roll.find(id)
     if (person && meets(roll, person, criteria)) yield person
+    if (nth % namedBeforeRest === namedBeforeRest - 1) yield undefined
   }
 }
 
@@ -69,13 +85,15 @@ function* unchanged(
   criteria: PeopleCriteria,
   named: ReadonlySet<string>,
   walk: { seed?: string; after?: string },
-): Generator<Person> {
+): Generator<Step> {
   const { population, today } = roll
   if (population === undefined) return
-  for (const index of population.matching(criteria, { ...walk, day: today })) {
+  yield* population.matching(criteria, { ...walk, day: today }, (index) => {
     const id = `p-${index}`
-    if (!named.has(id) && !roll.isNamed(id)) yield* meeting(roll, criteria, [id])
-  }
+    if (named.has(id) || roll.isNamed(id)) return undefined
+    const person = roll.find(id)
+    return person && meets(roll, person, criteria) ? person : undefined
+  })
 }
 
 function meets(roll: Roll, person: Person, criteria: PeopleCriteria): boolean {

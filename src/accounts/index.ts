@@ -59,6 +59,8 @@ export {
 } from './number.ts'
 export { criteriaSchema, type PeopleCriteria } from './people-criteria.ts'
 export type { PeopleFile } from './people-file.ts'
+export type { EntryOrigin } from './read-entries.ts'
+export { subOf } from './settle.ts'
 export type {
   AccountState,
   Address,

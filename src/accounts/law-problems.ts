@@ -2,14 +2,21 @@ import type { Problem } from '../kernel/index.ts'
 import { law, type LawFacts } from './law.ts'
 import type { Person } from './person.ts'
 
-/** Every rule of the law that a person breaks, unless somebody said why they may. */
+/**
+ * Every rule of the law that a person breaks, unless somebody said why they may.
+ *
+ * @param isUnread Whether nothing is known of what stands at a place of their entry.
+ */
 export function lawProblems(
   person: Person,
   unlawful: string | undefined,
   facts: LawFacts,
+  isUnread: (place: string) => boolean = () => false,
 ): Problem[] {
+  const isExcused = unlawful !== undefined || isUnread('unlawful')
   return law.flatMap((rule) => {
-    if (unlawful !== undefined && !rule.hasNoExcuse) return []
+    if (isExcused && !rule.hasNoExcuse) return []
+    if ([rule.at.join('.'), ...(rule.alsoAt ?? [])].some(isUnread)) return []
     const found = rule.breaks(person, facts)
     if (found === undefined) return []
     const source = rule.isAssumed ? `${rule.article}, assumed` : rule.article

@@ -22,6 +22,8 @@ export interface Rule {
   says: string
   /** The key in a file of people to look at. */
   at: readonly string[]
+  /** Where else in an entry it looks: what cannot be read there, it does not judge. */
+  alsoAt?: readonly string[]
   /** What was found, when the person breaks it. */
   breaks(person: Person, facts: LawFacts): string | undefined
 }
@@ -33,6 +35,10 @@ const numbers = 'Circular 07/2016/TT-BCA'
 const service = 'the VNeID app'
 const house = 'a rule of this mock'
 
+/** What says how old somebody is, and when they were born. */
+const age = ['age', 'birth_date']
+const birth = [...age, 'birthday']
+
 /** Below this age there are no biometrics, and so no level 2. */
 export const levelTwoFrom = 6
 
@@ -43,6 +49,7 @@ export const law: readonly Rule[] = [
     article: accounts,
     says: 'a citizen needs an identity card for an account',
     at: ['card'],
+    alsoAt: ['kind'],
     breaks: ({ kind, card }) => (kind === 'citizen' && !card ? 'no card' : undefined),
   },
   {
@@ -50,6 +57,7 @@ export const law: readonly Rule[] = [
     article: accounts,
     says: 'a foreigner needs a permanent or temporary residence card for an account',
     at: ['card'],
+    alsoAt: ['kind'],
     breaks: ({ kind, card }) => (kind === 'foreigner' && !card ? 'no card' : undefined),
   },
   {
@@ -57,6 +65,7 @@ export const law: readonly Rule[] = [
     article: accounts,
     says: 'a citizen under 6 has no account of level 2',
     at: ['account', 'level'],
+    alsoAt: ['kind', ...age],
     breaks: (person) => (person.kind === 'citizen' ? levelTwoTooYoung(person) : undefined),
   },
   {
@@ -64,6 +73,7 @@ export const law: readonly Rule[] = [
     article: accounts,
     says: 'a foreigner under 6 has no account of level 2',
     at: ['account', 'level'],
+    alsoAt: ['kind', ...age],
     breaks: (person) => (person.kind === 'foreigner' ? levelTwoTooYoung(person) : undefined),
   },
   {
@@ -72,6 +82,7 @@ export const law: readonly Rule[] = [
     isAssumed: true,
     says: 'a citizen has the nationality VNM, and a foreigner another',
     at: ['nationality'],
+    alsoAt: ['kind'],
     breaks: ({ kind, nationality }) =>
       (kind === 'citizen') === (nationality === 'VNM') ? undefined : `a ${kind} of ${nationality}`,
   },
@@ -81,6 +92,7 @@ export const law: readonly Rule[] = [
     isAssumed: true,
     says: 'a foreigner has a passport',
     at: ['passport'],
+    alsoAt: ['kind'],
     breaks: ({ kind, passport }) => (kind === 'foreigner' && !passport ? 'no passport' : undefined),
   },
   {
@@ -88,6 +100,7 @@ export const law: readonly Rule[] = [
     article: guardians,
     says: 'a person under 14 needs a parent or guardian who has an account of level 2',
     at: ['guardians'],
+    alsoAt: [...age],
     breaks: (person, facts) => (isMinor(person) ? noGuardian(person, facts) : undefined),
   },
   {
@@ -96,6 +109,7 @@ export const law: readonly Rule[] = [
     isAssumed: true,
     says: 'a ward needs a guardian who has an account of level 2',
     at: ['guardians'],
+    alsoAt: ['ward', ...age],
     breaks: (person, facts) =>
       person.isWard && !isMinor(person) ? noGuardian(person, facts) : undefined,
   },
@@ -104,6 +118,7 @@ export const law: readonly Rule[] = [
     article: organizations,
     says: 'a representative or authorised person of an organisation needs an account of level 2',
     at: ['memberships'],
+    alsoAt: ['account.level'],
     breaks: ({ account, memberships }) =>
       account.level !== 2 && memberships.some(({ role }) => role !== 'staff')
         ? `an account of level ${account.level}`
@@ -115,6 +130,7 @@ export const law: readonly Rule[] = [
     isAssumed: true,
     says: 'a representative or authorised person of an organisation is 14 or older, and no ward',
     at: ['memberships'],
+    alsoAt: ['ward', ...age],
     breaks: (person) =>
       (isMinor(person) || person.isWard) && person.memberships.some(({ role }) => role !== 'staff')
         ? `${person.isWard ? 'a ward' : 'a person'} of ${person.age}`
@@ -151,6 +167,7 @@ export const law: readonly Rule[] = [
     article: numbers,
     says: "a citizen's number has a fourth digit that is even for men and odd for women",
     at: ['number'],
+    alsoAt: ['kind', 'sex'],
     breaks: (person) =>
       misfits(person).includes('sex') ? `${quoted(person.number)}, ${person.sex}` : undefined,
   },
@@ -159,6 +176,7 @@ export const law: readonly Rule[] = [
     article: numbers,
     says: "a citizen's number has the century and the year of birth in its fourth to sixth digit",
     at: ['number'],
+    alsoAt: ['kind', ...birth],
     breaks: (person) =>
       misfits(person).includes('year')
         ? `${quoted(person.number)}, born ${person.birthDate}`
@@ -169,6 +187,7 @@ export const law: readonly Rule[] = [
     article: numbers,
     says: "a citizen's number begins with the prefix of the province where the birth was registered",
     at: ['number'],
+    alsoAt: ['kind', 'place_of_birth_registration'],
     breaks: ({ kind, number, placeOfBirthRegistration: place }) =>
       kind === 'citizen' &&
       isPersonalNumber(number) &&
@@ -182,6 +201,7 @@ export const law: readonly Rule[] = [
     hasNoExcuse: true,
     says: `a number begins with ${unrealPrefixes.join(', ')}, which no real person's does, unless the setting "real_number_prefixes" is true`,
     at: ['number'],
+    alsoAt: ['kind', 'place_of_birth_registration'],
     breaks: ({ number, placeOfBirthRegistration: place }, { realNumberPrefixes }) =>
       realNumberPrefixes || unrealPrefixes.includes(number.slice(0, 3)) || !isPersonalNumber(number)
         ? undefined
@@ -196,12 +216,16 @@ const placeOf = (number: string) => provinces.byPrefix.get(number.slice(0, 3))
 const levelTwoTooYoung = ({ age, account }: Person) =>
   age < levelTwoFrom && account.level === 2 ? `level 2 at age ${age}` : undefined
 
+/** Whether the law lets them be the parent or guardian on whom an account rests. */
+export const mayBeGuardian = (person: Person): boolean =>
+  person.account.level === 2 && !isMinor(person) && !person.isWard
+
 function noGuardian({ guardianIds }: Person, { find }: LawFacts): string | undefined {
   if (guardianIds.length === 0) return 'no guardian'
   const known = guardianIds.map(find)
   // A guardian whose own entry is broken is reported there.
   if (known.includes(undefined)) return undefined
-  const isAble = known.some((one) => one && one.account.level === 2 && !isMinor(one) && !one.isWard)
+  const isAble = known.some((one) => one && mayBeGuardian(one))
   return isAble ? undefined : `${guardianIds.map(quoted).join(', ')} without one`
 }
 

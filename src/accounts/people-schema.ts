@@ -54,7 +54,7 @@ const membership = strictObject({
   role,
 })
 
-export const personSchema: z.ZodType<PersonEntry> = strictObject({
+const person = {
   id: ownId,
   tests: strictObject({ vi: text, en: text }).optional(),
   name: text,
@@ -86,7 +86,9 @@ export const personSchema: z.ZodType<PersonEntry> = strictObject({
   deceased_days_ago: daysAgo.optional(),
   updated_days_ago: daysAgo.optional(),
   unlawful: text.optional(),
-})
+}
+
+export const personSchema: z.ZodType<PersonEntry> = strictObject(person)
   .refine((person) => (person.age === undefined) !== (person.birth_date === undefined), {
     ...always,
     path: ['age'],
@@ -103,7 +105,7 @@ export const personSchema: z.ZodType<PersonEntry> = strictObject({
     error: 'must stand beside "phone", which is in their name',
   })
 
-export const organizationSchema: z.ZodType<OrganizationEntry> = strictObject({
+const organization = {
   id: ownId,
   code: text,
   tax_code: z
@@ -115,4 +117,9 @@ export const organizationSchema: z.ZodType<OrganizationEntry> = strictObject({
   founded_on: day,
   head_office: address,
   state: z.enum(['active', 'locked', 'dissolved']).default('active'),
-})
+}
+
+export const organizationSchema: z.ZodType<OrganizationEntry> = strictObject(organization)
+
+export const personKeys: readonly string[] = Object.keys(person)
+export const organizationKeys: readonly string[] = Object.keys(organization)

@@ -1,8 +1,10 @@
 import { dayInVietNam, nearest, type Changes, type Clock } from '../kernel/index.ts'
 import { ChangedPeople } from './changed-people.ts'
 import { ComputedPeople } from './computed-people.ts'
+import { ageOn } from './dates.ts'
 import { agedOn } from './everyone.ts'
-import type { Organization, Person } from './person.ts'
+import { mayBeGuardian } from './law.ts'
+import { ageOfOwnAccount, type Organization, type Person } from './person.ts'
 import type { Population } from './population/index.ts'
 import type { Known, SettledFile } from './settled-file.ts'
 
@@ -83,9 +85,6 @@ export class Roll {
     if (made) return made
     const known = this.known(id)
     if (known === undefined) return undefined
-    const isComputed = !this.isNamed(id)
-    // By a clock that stands before their birth, they are not there yet.
-    if (isComputed && known.person.birthDate > today) return undefined
     const aged = agedOn(known.person, today)
     const person: Person = {
       ...aged,
@@ -93,11 +92,11 @@ export class Roll {
       guardianIds: aged.guardianIds.filter((guardian) => this.known(guardian)),
       dependantIds: this.#dependantsToday(id),
     }
-    if (!isComputed) this.#made.set(id, person)
+    if (this.isNamed(id)) this.#made.set(id, person)
     return person
   }
 
-  /** What is true of somebody on any day. */
+  /** What is true of somebody on any day on which they are there, as today. */
   known(id: string): Known | undefined {
     if (this.#changed.has(id)) return this.#changed.get(id)
     return this.#file.people.get(id) ?? this.#computedOne(id)
@@ -184,8 +183,21 @@ export class Roll {
 
   /** Whoever is named has their number for themselves. */
   #computedOne(id: string): Known | undefined {
-    const known = this.#computed.get(id)
-    return known && this.#idOfNamed(known.person.number) === undefined ? known : undefined
+    const known = this.#computed.on(this.today, id)
+    if (known === undefined || this.#idOfNamed(known.person.number) !== undefined) return undefined
+    return this.#isLookedAfter(known) ? known : undefined
+  }
+
+  /**
+   * Whether they need no parent or guardian today, or have one who may be. A child without is not
+   * there before the day on which they turn 14.
+   */
+  #isLookedAfter({ person: { birthDate, guardianIds, isWard } }: Known): boolean {
+    if (!isWard && ageOn(birthDate, this.today) >= ageOfOwnAccount) return true
+    return guardianIds.some((id) => {
+      const guardian = this.known(id)
+      return guardian !== undefined && mayBeGuardian(agedOn(guardian.person, this.today))
+    })
   }
 
   #idOfNumber(text: string): string | undefined {

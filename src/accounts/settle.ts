@@ -83,7 +83,7 @@ export function settleOrganization(entry: OrganizationEntry): Organization {
 }
 
 /** Opaque, and the same after every restart. */
-function subOf(kind: 'person' | 'organization', id: string): string {
+export function subOf(kind: 'person' | 'organization', id: string): string {
   return createHash('sha256')
     .update(`sub:${kind}:${id}`)
     .digest()

@@ -5,8 +5,9 @@ import { dayInVietNam, systemClock } from '../kernel/index.ts'
 import type { PeopleSource } from './people-source.ts'
 
 /**
- * People as a file that can be given back: with their parents and guardians, and whoever has their
- * phone. Who is of a population becomes somebody with a name.
+ * People as a file that can be given back: with their parents and guardians, whoever has their
+ * phone, and their organisations. Who is of a population becomes somebody with a name; everybody
+ * else keeps their id, and is there once when the configuration tells of them alike.
  */
 export async function exportPeople(
   people: readonly Person[],

@@ -1,6 +1,12 @@
 import type { Command } from 'commander'
 import { PersonNotFound } from '../accounts/index.ts'
-import { environment, openPeople, type LoadOptions, type PlainSetting } from '../config/index.ts'
+import {
+  environment,
+  openPeople,
+  type LoadOptions,
+  type Pack,
+  type PlainSetting,
+} from '../config/index.ts'
 import type { PeopleCriteria, PeopleSearch, Person } from '../index.ts'
 import { systemClock } from '../kernel/index.ts'
 import { callWorld, takeWorld, type CallFlags } from './call-mock.ts'
@@ -15,7 +21,7 @@ export interface PeopleSource {
   /** What only files say: of which organisations somebody is, and why they may break the law. */
   inFiles?: {
     unlawful(id: string): string | undefined
-    organization(id: string): object | undefined
+    organization(id: string): Pack['organizations'][number] | undefined
   }
 }
 

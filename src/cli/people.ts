@@ -102,7 +102,10 @@ function addFiles(group: Command, finish: Finish): void {
   takeSettings(check, ['people', 'real_number_prefixes'])
   const exported = group
     .command('export')
-    .description('print people as a file that --people takes; with their parents and guardians')
+    .description(
+      'print people as a file that --people takes; with their parents, guardians and organisations. ' +
+        'Given back, whom the configuration tells of alike is there once',
+    )
     .addOption(new Option('--format <format>').choices(['yaml', 'json', 'csv']).default('yaml'))
     .option('--seed <seed>', 'where in the population to begin: other people first')
     .addHelpText(

@@ -82,6 +82,12 @@ const columns: Readonly<Record<string, Meaning>> = {
   unlawful: asText,
   'tests.vi': asText,
   'tests.en': asText,
+  // Of an organisation. Where it has its head office stands in the columns of an address.
+  code: asText,
+  tax_code: withZeros(10, 1),
+  short_name: asText,
+  foreign_name: asText,
+  founded_on: asDay,
 }
 
 /** `documents.driving_licence.number`, `documents.vehicles.0.plate` */

@@ -1,96 +1,97 @@
-import { CsvError, parse } from 'csv-parse/sync'
-import { didYouMean } from '../kernel/index.ts'
+import { didYouMean, nearest } from '../kernel/index.ts'
 import { columnNames, columnOf, type Column } from './csv-columns.ts'
+import { isSaid, readRows, type Row } from './csv-rows.ts'
 import { unreadable, type YamlFile } from './yaml-file.ts'
 
-/** A line of a table: the first that its cells stand on, and what is in them. */
-interface Row {
-  line: number
-  cells: readonly string[]
-}
-
 /**
- * A table of people, one a row, as a file of people says it. The first row names the columns.
- * Commas, semicolons or tabs stand between them, and a cell in quotes may have more than one line.
+ * A table of people, one a row, as a file of people says it. The first row names the columns. A row
+ * of the kind `organization` is one.
  */
 export function parseCsv(name: string, text: string): YamlFile {
-  let rows: Row[]
-  try {
-    rows = rowsOf(text)
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const { lines = 1 } = error as { lines?: number }
-    return unreadable(name, [`is no CSV: ${error.message.replace(/ at line \d+.*$/, '')}`], lines)
+  const { rows, broken, unread } = readRows(text)
+  const [header, ...entries] = rows
+  if (header === undefined)
+    return broken.length === 0
+      ? unreadable(name, ['must have a row that names the columns'])
+      : { ...unreadable(name, [], 1, text), broken }
+  const { columns, untold, problems } = columnsOf(header)
+  const tooLong = entries.filter(({ cells }) => cells.slice(header.cells.length).some(isSaid))
+  const lists: Record<string, Row[]> = { people: [], organizations: [] }
+  const value: Record<string, object[]> = { people: [], organizations: [] }
+  for (const row of entries) {
+    const { list, entry } = entryOf(columns, row.cells)
+    lists[list]!.push(row)
+    value[list]!.push(entry)
   }
-  const [header, ...people] = rows
-  if (header === undefined) return unreadable(name, ['must have a row that names the columns'])
-  const broken: YamlFile['broken'] = []
-  const columns = columnsOf(header, broken)
-  for (const { line, cells } of people)
-    if (cells.slice(header.cells.length).some(isSaid))
-      broken.push({ line, message: `has more cells than there are columns (${columns.length})` })
+  const ofRows = tooLong.map(({ line }) => ({
+    line,
+    message: `has more cells than there are columns (${columns.length})`,
+  }))
   return {
     name,
-    value: { people: people.map(({ cells }) => entryOf(columns, cells)) },
-    broken,
-    lineOf: ([, index]) => people[Number(index)]?.line ?? header.line,
+    value,
+    broken: [...problems, ...[...ofRows, ...broken].toSorted((a, b) => a.line - b.line)],
+    ...(unread !== '' && { mayName: (id: string) => unread.includes(id) }),
+    untold,
+    lineOf: ([list = '', index]) => lists[list]?.[Number(index)]?.line ?? header.line,
   }
 }
 
-const isSaid = (cell: string) => cell.trim() !== ''
-
-function rowsOf(text: string): Row[] {
-  const inLines = text.replaceAll(/\r\n?/g, '\n')
-  // Excel's own way to say what stands between cells.
-  const [whole = '', said] = /^sep=(.)\n/.exec(inLines) ?? []
-  const parsed = parse(inLines.slice(whole.length), {
-    delimiter: said ?? delimiterOf(inLines),
-    info: true,
-    relax_column_count: true,
-  }) as unknown as { record: string[]; info: { lines: number } }[]
-  const above = whole === '' ? 0 : 1
-  return parsed
-    .map(({ record, info }) => ({
-      line: above + info.lines - record.join('').split('\n').length + 1,
-      cells: record,
-    }))
-    .filter(({ cells }) => cells.some(isSaid))
+interface Columns {
+  columns: (Column | undefined)[]
+  /** What a column that is none may have been meant for, where no other is for that. */
+  untold: string[]
+  problems: YamlFile['broken']
 }
 
-/** What stands most often in the first row. */
-function delimiterOf(text: string): string {
-  const [first = ''] = text.replaceAll(/"[^"]*"/g, '').split('\n', 1)
-  const counts = [',', ';', '\t'].map((sign) => ({ sign, count: first.split(sign).length }))
-  return counts.toSorted((a, b) => b.count - a.count)[0]!.sign
-}
-
-function columnsOf({ line, cells }: Row, broken: YamlFile['broken']): (Column | undefined)[] {
-  const seen = new Set<string>()
-  return cells.map((header) => {
-    if (!isSaid(header)) return undefined
-    const column = columnOf(header)
-    if (column === undefined) {
-      const hint = didYouMean(header.trim(), columnNames)
-      broken.push({ line, message: `"${header.trim()}" is no column. ${hint}`.trim() })
-      return undefined
-    }
-    const path = column.path.join('.')
-    if (seen.has(path)) broken.push({ line, message: `"${header.trim()}" is there twice` })
-    seen.add(path)
-    return column
+function columnsOf({ line, cells }: Row): Columns {
+  const columns = cells.map((header) => (isSaid(header) ? columnOf(header) : undefined))
+  const unknown = cells.filter((header, index) => isSaid(header) && !columns[index])
+  const paths = columns.map((column) => column?.path.join('.'))
+  const twice = cells.filter((_, index) => paths[index] && paths.indexOf(paths[index]) < index)
+  const messages = [
+    ...unknown.map((header) =>
+      `"${header.trim()}" is no column. ${didYouMean(header.trim(), columnNames)}`.trim(),
+    ),
+    ...twice.map((header) => `"${header.trim()}" is there twice`),
+  ]
+  const meant = unknown.flatMap((header) => {
+    const column = columnOf(nearest(header.trim(), columnNames) ?? '')
+    return column && !paths.includes(column.path.join('.')) ? [placeOf(column)] : []
   })
+  return { columns, untold: meant, problems: messages.map((message) => ({ line, message })) }
 }
+
+/** Accounts and addresses are judged by their parts. */
+const placeOf = ({ path }: Column): string =>
+  (/^(account|address)$/.test(path[0]!) ? path : path.slice(0, 1)).join('.')
 
 /** As everyone's in people.yaml, where a table has no column for them. */
 const usualAccount = { password: 'Matkhau@1', passcode: '123456' }
 
-function entryOf(columns: readonly (Column | undefined)[], cells: readonly string[]): object {
+function entryOf(columns: readonly (Column | undefined)[], cells: readonly string[]) {
   const entry: Record<string, unknown> = {}
   columns.forEach((column, index) => {
     const text = (cells[index] ?? '').trim()
     if (column !== undefined && text !== '') place(entry, column.path, column.meaning(text))
   })
-  return { ...entry, account: { ...usualAccount, ...(entry['account'] as object | undefined) } }
+  const { kind, address, account, ...rest } = entry as Entry
+  if (kind === 'organization')
+    return {
+      list: 'organizations',
+      entry: {
+        ...rest,
+        ...(address !== undefined && { head_office: address }),
+        ...account,
+      },
+    }
+  return { list: 'people', entry: { ...entry, account: { ...usualAccount, ...account } } }
+}
+
+interface Entry {
+  kind?: unknown
+  address?: object
+  account?: object
 }
 
 /** Below a number is a list. */

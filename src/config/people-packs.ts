@@ -1,9 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { extname, join, resolve } from 'node:path'
-import { checkPeople, type CheckedPeople, type CheckPeopleOptions } from '../accounts/index.ts'
+import {
+  checkPeople,
+  type CheckedPeople,
+  type CheckPeopleOptions,
+  type EntryOrigin,
+} from '../accounts/index.ts'
 import type { Problem } from '../kernel/index.ts'
 import { parseCsv } from './csv-file.ts'
 import { FileUnreadable } from './file-unreadable.ts'
+import { jsonFaultOf } from './json-fault.ts'
 import { brokenLines, placedIn, shown } from './placed.ts'
 import type { PlacedProblem } from './problem-report.ts'
 import { readText } from './read-text.ts'
@@ -46,13 +52,9 @@ function parseJson(name: string, text: string): YamlFile {
     let slow: YamlFile | undefined
     const lineOf: YamlFile['lineOf'] = (path) => (slow ??= parseYaml(name, text)).lineOf(path)
     return listed({ name, value, broken: [], lineOf })
-  } catch (error) {
-    const { message } = error as Error
-    const [, position] = /at position (\d+)/.exec(message) ?? []
-    const line = text
-      .slice(0, position === undefined ? undefined : Number(position))
-      .split('\n').length
-    return unreadable(name, [`is no JSON: ${message}`], line)
+  } catch {
+    const { message, line } = jsonFaultOf(text)
+    return unreadable(name, [`is no JSON: ${message}`], line, text)
   }
 }
 
@@ -91,12 +93,18 @@ export function loadPeople(
         origins[list]!.push({ file, index })
         input[list]!.push(entry)
       })
-  const placeOf = (list: string, index: number) => {
+  const originOf = (list: string, index: number): EntryOrigin => {
     const { file, index: own } = origins[list]![index]!
-    const line = file.lineOf([list, own])
-    return `${list}[${own}]${files.length > 1 ? ` (${shown(file.name)}:${line})` : ''}`
+    const line = () =>
+      files.length > 1 ? ` (${shown(file.name)}:${file.lineOf([list, own])})` : ''
+    return {
+      file: file.name,
+      place: () => `${list}[${own}]${line()}`,
+      untold: file.untold ?? [],
+    }
   }
-  const checked = checkPeople(input, { ...options, placeOf })
+  const mayBeThere = (id: string) => files.some((file) => file.mayName?.(id))
+  const checked = checkPeople(input, { ...options, originOf, mayBeThere })
   readable.forEach((file, nth) => {
     const own = checked.problems.flatMap(({ path, message }): Problem[] => {
       const [list, index, ...rest] = path
@@ -109,7 +117,7 @@ export function loadPeople(
   const isOdd = around
     .flat()
     .some(({ path: [first] }) => lists.some((list) => list === (first ?? list)))
-  return isOdd ? { ...checked, ids: undefined } : checked
+  return isOdd || files.some(({ mayName }) => mayName) ? { ...checked, ids: undefined } : checked
 }
 
 const entriesOf = ({ value }: YamlFile, list: string): readonly unknown[] => {

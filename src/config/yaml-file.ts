@@ -8,6 +8,10 @@ export interface YamlFile {
   value: unknown
   /** What makes it no YAML, with the lines. */
   broken: { line: number; message: string }[]
+  /** Whether what could not be read of it may speak of somebody: absent when all was read. */
+  mayName?: (id: string) => boolean
+  /** Places that its entries may say something at, but nobody knows what. */
+  untold?: readonly string[]
   /** The line, from 1, of the deepest part of the path that is there. */
   lineOf(path: readonly (string | number)[]): number
 }
@@ -18,10 +22,16 @@ export function readYaml(name: string): YamlFile {
   return 'text' in read ? parseYaml(name, read.text) : unreadable(name, [read.fault])
 }
 
-/** A file of which nothing can be said but what is the matter with it. */
-export const unreadable = (name: string, faults: readonly string[], line = 1): YamlFile => ({
+/** A file of which nothing can be said but what is the matter with it; and maybe what is in it. */
+export const unreadable = (
+  name: string,
+  faults: readonly string[],
+  line = 1,
+  text?: string,
+): YamlFile => ({
   name,
   value: undefined,
+  mayName: (id) => text?.includes(id) ?? true,
   broken: faults.map((message) => ({ line, message })),
   lineOf: () => line,
 })
@@ -42,9 +52,12 @@ export function parseYaml(name: string, text: string): YamlFile {
   const isReadable = [...document.errors, ...document.warnings].every(
     ({ code }) => code === 'DUPLICATE_KEY',
   )
+  const value = isReadable ? read(document, broken) : undefined
+  const isRead = value !== undefined || broken.length === 0
   return {
     name,
-    value: isReadable ? read(document, broken) : undefined,
+    value,
+    ...(!isRead && { mayName: (id: string) => text.includes(id) }),
     broken,
     lineOf: (path) => lines.linePos(offsetOf(document, path)).line,
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkPeople } from '../../src/accounts/index.ts'
-import { anOrganization, aPerson, noon, problemsIn } from './population.ts'
+import { anOrganization, aPerson, noon, problemsIn, type Raw } from './population.ts'
 
 describe('a file of people with many mistakes', () => {
   test('has all of them reported at once, with the nearest names', () => {
@@ -152,9 +152,106 @@ describe('an entry', () => {
       'people.0.colour',
       'people.1.sex',
       'organizations.0.colour',
+      'people.1.guardians.0',
       'people.0.account.password',
       'people.0.account.passcode',
+      'people.1.account.password',
+      'people.1.account.passcode',
       'people.2.account.level',
+    ])
+  })
+
+  test('is judged by the law beside its wrong values', () => {
+    const small = aPerson('small', {
+      nam: 'Bé',
+      age: 5,
+      account: { level: 2, password: 'abc', passcode: 123456 },
+    })
+
+    expect(
+      problemsIn([small]).map(({ path, message }) => [path.slice(2).join('.'), message]),
+    ).toEqual([
+      ['nam', '"nam" is not an option. Did you mean "name"?'],
+      ['account.passcode', 'must be a string, got 123456. Put it in quotes'],
+      ['account.level', expect.stringContaining('"level-2-from-6"')],
+      ['guardians', expect.stringContaining('"guardian-of-minor"')],
+      ['account.password', expect.stringContaining('"password-form"')],
+    ])
+  })
+
+  test.each<[Raw, ...string[]]>([
+    [{ age: 'five' }, 'age', 'account.password'],
+    [{ age: 127 }, 'age', 'account.password'],
+    [{ age: undefined, birth_date: '2030-01-01' }, 'birth_date', 'card', 'account.password'],
+    [{ age: 5, birthday: '31-02' }, 'birthday', 'account.level', 'guardians', 'account.password'],
+    [{ age: 5, guardians: 'anna' }, 'guardians', 'account.level', 'account.password'],
+    [{ age: 5, guardians: ['a b'] }, 'guardians.0', 'account.level', 'account.password'],
+    [{ age: 5, gaurdians: ['anna'] }, 'gaurdians', 'account.level', 'account.password'],
+    [{ card: { issued_on: 'long ago' } }, 'card.issued_on', 'account.password'],
+    [{ card: undefined, crad: {} }, 'crad', 'account.password'],
+    [{ card: undefined, kind: 'alien' }, 'kind', 'account.password'],
+    [{ card: undefined, unlawful: '' }, 'unlawful'],
+    [{ number: 12, nationality: 'DEU' }, 'number', 'nationality', 'account.password'],
+    [{ sex: 'x', number: '000095000001' }, 'sex', 'account.password', 'number'],
+    [{ id: 'An Na', number: '000192000009' }, 'id', 'account.password', 'number'],
+    [{ phone: '0990', phone_holder: 'nobody' }, 'phone', 'phone_holder', 'account.password'],
+    [
+      { ward: 'yes', memberships: [{ organization: 'none', role: 'boss' }] },
+      'ward',
+      'memberships.0.role',
+      'memberships.0.organization',
+      'account.password',
+    ],
+    [
+      { documents: { tax: 1, health_book: { number: '1', issued_on: '2030-01-01' } } },
+      'documents.tax',
+      'documents.health_book',
+      'account.password',
+    ],
+    [{ address: 'Huế', place_of_origin: 5 }, 'place_of_origin', 'address', 'account.password'],
+  ])('that says %j is not judged by what cannot be read of it', (otherwise, ...places) => {
+    const person = aPerson('p', { ...otherwise, account: { level: 2, password: 'abc' } })
+    const told = problemsIn([person]).map(({ path }) => path.slice(2).join('.'))
+
+    expect(told).toEqual(places)
+  })
+
+  test('is judged by what can be read of its guardian', () => {
+    const child = aPerson('child', { age: 7, guardians: ['parent'] })
+    const parent = (otherwise: Raw) => problemsIn([child, aPerson('parent', otherwise)])
+    const lowered = { level: 1 }
+
+    expect(parent({ sex: 'x', account: lowered }).map(({ path }) => path.join('.'))).toEqual([
+      'people.1.sex',
+      'people.0.guardians',
+    ])
+    expect(parent({ ward: 'x', account: lowered })).toHaveLength(1)
+    expect(parent({ account: { ...lowered, level: 'two' } })).toHaveLength(1)
+    expect(parent({ age: 'old', account: lowered })).toHaveLength(1)
+  })
+
+  test('is judged by the law beside an id that somebody else has', () => {
+    const people = [aPerson('a'), aPerson('a', { card: undefined }), aPerson('A'), aPerson('A')]
+
+    expect(problemsIn(people).map(({ path }) => path.join('.'))).toEqual([
+      'people.2.id',
+      'people.3.id',
+      'people.1.id',
+      'people.3.id',
+      'people.1.card',
+    ])
+  })
+
+  test('may not take the number of somebody whose id cannot be read', () => {
+    const people = ['a b', 'c'].map((id) =>
+      aPerson(id, { birth_date: '1995-01-01', number: '000195000001' }),
+    )
+
+    expect(problemsIn(people).slice(1)).toEqual([
+      {
+        path: ['people', 1, 'number'],
+        message: 'must be their own, got "000195000001" of people[0]',
+      },
     ])
   })
 
@@ -241,6 +338,20 @@ describe('an organisation', () => {
         path: ['organizations', 1, 'tax_code'],
         message: 'must be its own, got "0000000019" of "company"',
       },
+    ])
+  })
+
+  test('is judged beside its wrong values', () => {
+    const other = anOrganization('other', { name: 5, code: 'TC-000002' })
+    const third = anOrganization('A third', { founded_on: '2030-01-01', tax_code: '1' })
+
+    expect(problemsIn([], [company, other, third]).map(({ path }) => path.join('.'))).toEqual([
+      'organizations.1.name',
+      'organizations.2.id',
+      'organizations.2.tax_code',
+      'organizations.2.code',
+      'organizations.1.tax_code',
+      'organizations.2.founded_on',
     ])
   })
 

@@ -1,24 +1,26 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   createPeople,
   law,
   populationOf,
+  type PeopleCriteria,
   type Person,
   type PopulationSettings,
   type ReplaceablePeople,
 } from '../../src/accounts/index.ts'
+import { agesOf } from '../../src/accounts/population/index.ts'
 import { family, fileOf, problemsOf, rulesBrokenBy, serve, SharedTable } from './changing-world.ts'
 import { aPerson, MovableClock } from './population.ts'
 
 const everyone: PopulationSettings = { size: 57_900_000, anchor_day: '2026-01-01', shares: {} }
 const population = populationOf(everyone, 'seed')
 
+const findOf = (people: ReplaceablePeople, ids: readonly string[]) =>
+  Promise.all(ids.map((id) => people.find(id)))
+
 describe('a world with a population', () => {
   let clock: MovableClock
   let people: ReplaceablePeople
-
-  const findOf = async (ids: readonly string[]) =>
-    Promise.all(ids.map(async (id) => (await people.find(id))!))
 
   beforeEach(() => {
     clock = new MovableClock()
@@ -35,10 +37,10 @@ describe('a world with a population', () => {
 
   test('knows families both ways, and on whose phone a child’s codes arrive', async () => {
     const child = (await people.random({ age: 8 }, 'a child'))!
-    const guardians = await findOf(child.guardianIds)
+    const guardians = await findOf(people, child.guardianIds)
 
     expect(guardians.length).toBeGreaterThan(0)
-    for (const guardian of guardians) expect(guardian.dependantIds).toContain(child.id)
+    for (const guardian of guardians) expect(guardian!.dependantIds).toContain(child.id)
     const holder = await people.phoneHolder(child)
     expect(child.guardianIds).toContain(holder.id)
     expect(holder.phone).toMatch(/^\+84990\d{6}$/)
@@ -58,7 +60,7 @@ describe('a world with a population', () => {
 
   test('grows older by the clock: whoever turns 14 has no guardian', async () => {
     const child = (await people.random({ age: 13 }, 'thirteen'))!
-    const [guardian] = await findOf(child.guardianIds)
+    const [guardian] = await findOf(people, child.guardianIds)
     clock.set('2027-12-31T12:00:00+07:00')
     const grown = (await people.find(child.id))!
 
@@ -92,6 +94,112 @@ describe('a world with a population', () => {
     // What a number or a card may not be by today was judged on the day the population is of.
     const broken = await rulesBrokenBy(people, found)
     expect(broken).toEqual([])
+  })
+})
+
+describe('a world whose clock stands far from the day of its population', () => {
+  const days = ['2005-03-01', '2018-01-01', '2022-06-30', '2025-01-01', '2026-01-01', '2030-02-28']
+  const on = (day: string) => {
+    const clock = new MovableClock(Date.parse(`${day}T12:00:00+07:00`))
+    return { clock, people: createPeople({ file: fileOf([]), clock, population }) }
+  }
+
+  test.each(
+    days
+      .map((day) => ({ day, atLeast: 300 }))
+      .concat(
+        // Those who were born by the anchor day are grown.
+        ['2040-12-31', '2199-12-31'].map((day) => ({ day, atLeast: 0 })),
+      ),
+  )('keeps the law on $day', async ({ day, atLeast }) => {
+    const { people } = on(day)
+    const anybody = await people.search({}, { limit: 400, seed: day })
+    const children = await people.search({ age: { to: 13 } }, { limit: 400, seed: day })
+
+    expect(anybody).toHaveLength(400)
+    expect(children.length).toBeGreaterThanOrEqual(atLeast)
+    expect([...anybody, ...children].filter(({ age }) => age < 0)).toEqual([])
+    expect(await rulesBrokenBy(people, [...anybody, ...children])).toEqual([])
+  })
+
+  test.each(days)(
+    'finds nobody under 6 with level 2 on %s, and everybody with level 1',
+    async (day) => {
+      const { people } = on(day)
+      const small = await people.search({ age: { to: 5 } }, { limit: 200, seed: 'small' })
+      const ids = (found: readonly Person[]) => found.map(({ id }) => id)
+
+      expect(small).toHaveLength(200)
+      expect(await people.search({ age: { to: 5 }, level: 2 })).toEqual([])
+      expect(
+        ids(await people.search({ age: { to: 5 }, level: 1 }, { limit: 200, seed: 'small' })),
+      ).toEqual(ids(small))
+    },
+  )
+
+  test('gives a child the level that it grows into', async () => {
+    const { clock, people } = on('2026-01-01')
+    const child = (await people.random({ age: 8, level: 2 }, 'eight'))!
+    clock.set('2022-06-15T12:00:00+07:00')
+    const before = (await people.find(child.id))!
+    clock.set('2026-01-01T12:00:00+07:00')
+
+    expect(before).toEqual({ ...child, age: before.age, account: { ...child.account, level: 1 } })
+    expect(before.age).toBeLessThan(6)
+    expect(await people.find(child.id)).toEqual(child)
+  })
+
+  test('holds whoever is changed to the level of their age', async () => {
+    const { clock, people } = on('2026-01-01')
+    const { id } = (await people.random({ age: 8, level: 2 }, 'eight'))!
+    clock.set('2022-06-15T12:00:00+07:00')
+    await people.change(id, { email: 'small@example.com' })
+
+    expect((await people.find(id))!.account.level).toBe(1)
+    expect(await problemsOf(people.change(id, { level: 2 }))).toEqual([
+      expect.stringContaining('breaks the rule "level-2-from-6"'),
+    ])
+  })
+
+  test('has those whose parents are not among its people from the day they turn 14', async () => {
+    const { clock, people } = on('2018-01-01')
+    const [one] = await people.search({ age: 14, hasChildren: false }, { seed: 'fourteen' })
+    const [year = '', ...day] = one!.birthDate.split('-')
+    const birthday = Date.parse(`${Number(year) + 14}-${day.join('-')}T00:00:00+07:00`)
+    clock.set(new Date(birthday - 1).toISOString())
+
+    expect(await people.find(one!.id)).toBeUndefined()
+    expect(await people.find(one!.number)).toBeUndefined()
+    clock.set(new Date(birthday).toISOString())
+    expect(await people.find(one!.id)).toMatchObject({ age: 14, guardianIds: [] })
+  })
+
+  test('names nobody as a parent of who is not there', async () => {
+    const { people } = on('2018-01-01')
+    const parents = await people.search({ hasChildren: true }, { limit: 100, seed: 'parents' })
+    const others = await people.search({ hasChildren: false }, { limit: 300, seed: 'others' })
+    const children = await findOf(
+      people,
+      parents.flatMap(({ dependantIds }) => dependantIds),
+    )
+
+    expect(children.length).toBeGreaterThan(100)
+    expect(children).not.toContain(undefined)
+    expect(others.some(({ id }) => population.dependantsAt(Number(id.slice(2))).length > 0)).toBe(
+      true,
+    )
+    expect(others.flatMap(({ dependantIds, isWard }) => (isWard ? [] : dependantIds))).toEqual([])
+  })
+
+  test('has no child whose only able guardian may not be one any more', async () => {
+    const { clock, people } = on('2026-01-01')
+    const child = (await people.random({ age: 13, level: 1 }, 'thirteen'))!
+    clock.set('2028-01-01T12:00:00+07:00')
+    for (const id of child.guardianIds) await people.change(id, { level: 1 })
+    expect(await people.find(child.id)).toMatchObject({ guardianIds: [] })
+    clock.set('2026-01-01T12:00:00+07:00')
+
+    expect(await people.find(child.id)).toBeUndefined()
   })
 })
 
@@ -240,13 +348,6 @@ describe('a search', () => {
     }
   })
 
-  test('gives up where nobody can be found, instead of asking everybody', async () => {
-    const clock = new MovableClock(Date.parse('2060-01-01T12:00:00+07:00'))
-    const later = serve([], { clock, population }).people
-
-    expect(await later.search({ hasChildren: true })).toEqual([])
-  }, 30_000)
-
   test('tells those whose account can be used from those whose cannot', async () => {
     const why = async (canSignIn: boolean) => {
       const found = await people.search({ canSignIn }, { limit: 100, after: 'zzz' })
@@ -275,3 +376,129 @@ describe('a search', () => {
     expect(await alone.find('p-0')).toBeUndefined()
   })
 })
+
+describe('a search that cannot find anybody', () => {
+  const made = vi.spyOn(population, 'personAt')
+
+  beforeEach(() => {
+    made.mockClear()
+  })
+
+  /** Whom somebody finds on a day, and how often others were let on in the meantime. */
+  async function look(criteria: PeopleCriteria, day = '2026-06-15') {
+    const clock = new MovableClock(Date.parse(`${day}T12:00:00+07:00`))
+    const people = createPeople({ file: fileOf([]), clock, population })
+    let isOver = false
+    let others = 0
+    const turn = () => {
+      if (!isOver) others++
+      if (!isOver) setImmediate(turn)
+    }
+    setImmediate(turn)
+    const found = [
+      ...(await people.search(criteria, { limit: 1 })),
+      ...[await people.random(criteria, 'any')].filter((one) => one !== undefined),
+    ]
+    isOver = true
+    return { found, others }
+  }
+
+  test.each<[PeopleCriteria, string?]>([
+    [{ canSignIn: true, state: 'locked' }],
+    [{ canSignIn: true, state: 'locked', province: 'Huế' }],
+    [{ canSignIn: true, state: 'not-activated', age: 13 }],
+    [{ canSignIn: true, state: 'cancelled', hasChildren: true, level: 2 }],
+    [{ canSignIn: false, state: 'active', age: 15, kind: 'citizen' }],
+    [{ age: { to: 5 }, level: 2 }],
+    [{ age: { to: 5 }, level: 2 }, '2024-01-01'],
+    [{ age: { from: 20, to: 10 } }],
+    [{ age: { to: 16 }, hasChildren: true }],
+    [{ hasChildren: true }, '2060-01-01'],
+    [{ age: 3 }, '2030-01-01'],
+    [{ age: 9, kind: 'foreigner' }, '2012-01-01'],
+    [{ age: 13, canSignIn: true, kind: 'foreigner' }, '2018-01-01'],
+  ])('answers at once who are %j', async (criteria, day) => {
+    expect(await look(criteria, day)).toEqual({ found: [], others: 0 })
+    expect(made).not.toHaveBeenCalled()
+  })
+
+  test('lets others on while it asks those of a file', async () => {
+    const file = fileOf(Array.from({ length: 250 }, (_, nth) => aPerson(`named-${nth}`)))
+    const people = createPeople({ file, clock: new MovableClock() })
+    let others = 0
+    setImmediate(() => others++)
+
+    expect(await people.search({ age: 77 })).toEqual([])
+    expect(others).toBe(1)
+  })
+
+  test.each<[PeopleCriteria, string]>([
+    [{ canSignIn: true, kind: 'foreigner' }, '2040-01-01'],
+    [{ canSignIn: true, age: 26 }, '2040-01-01'],
+    [{ canSignIn: true, age: { from: 35, to: 39 } }, '2060-01-01'],
+  ])('makes few people and lets others on for %j on %s', async (criteria, day) => {
+    const { found, others } = await look(criteria, day)
+
+    expect(found).toEqual([])
+    expect(others).toBeGreaterThan(50)
+    expect(made.mock.calls.length).toBeLessThan(60_000)
+  })
+})
+
+describe.each(['2008-02-29', '2021-06-15', '2026-05-17', '2027-12-31', '2036-06-15'])(
+  'a search among a thousand on %s',
+  (day) => {
+    const settings = { size: 1000, anchor_day: '2026-05-17', shares: { expired_cards: 0.2 } }
+    const clock = new MovableClock(Date.parse(`${day}T12:00:00+07:00`))
+    const thousand = populationOf(settings, 'a thousand')
+    const people = createPeople({ file: fileOf([]), clock, population: thousand })
+    let everybody: { person: Person; canSignIn: boolean; children: number }[]
+
+    beforeAll(async () => {
+      const ids = Array.from({ length: 1000 }, (_, index) => `p-${index}`)
+      const there = (await findOf(people, ids)).filter((one) => one !== undefined)
+      everybody = await Promise.all(
+        there.map(async (person) => {
+          const dependants = await findOf(people, person.dependantIds)
+          return {
+            person,
+            canSignIn: (await people.whyUnusable(person)) === undefined,
+            children: dependants.filter((one) => one!.age < 14).length,
+          }
+        }),
+      )
+    })
+
+    test.each<PeopleCriteria>([
+      {},
+      { canSignIn: true },
+      { canSignIn: false },
+      { canSignIn: false, state: 'active' },
+      { canSignIn: false, state: 'active', age: { from: 13, to: 15 } },
+      { canSignIn: false, state: 'active', age: { from: 14, to: 45 }, hasChildren: true },
+      { canSignIn: false, state: 'locked', level: 1 },
+      { canSignIn: true, age: { to: 13 }, level: 1 },
+      { canSignIn: true, age: { to: 13 }, level: 2 },
+      { age: { from: 4, to: 7 }, level: 1 },
+      { age: { from: 4, to: 7 }, level: 2 },
+      { hasChildren: true },
+      { hasChildren: false, age: { from: 25, to: 50 } },
+    ])('for %j finds the same as asking everybody', async (criteria) => {
+      const { from, to } = agesOf(criteria)
+      const right = everybody.filter(
+        ({ person: { age, account }, canSignIn, children }) =>
+          age >= from &&
+          age <= to &&
+          canSignIn === (criteria.canSignIn ?? canSignIn) &&
+          account.state === (criteria.state ?? account.state) &&
+          account.level === (criteria.level ?? account.level) &&
+          children > 0 === (criteria.hasChildren ?? children > 0),
+      )
+      const found = await people.search(criteria, { limit: 1000, seed: 'any' })
+
+      expect(found.map(({ id }) => id).toSorted()).toEqual(
+        right.map(({ person }) => person.id).toSorted(),
+      )
+    })
+  },
+)

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Person } from '../../src/index.ts'
 import { folderWith } from '../config/files.ts'
+import { FrozenClock } from '../support/frozen-clock.ts'
 import { startMock } from '../support/mock.ts'
 import { runHere } from './run-here.ts'
 
@@ -202,10 +203,58 @@ describe('mock-vneid people export', () => {
     expect(children.every(({ guardianIds }) => guardianIds.length > 0)).toBe(true)
   })
 
-  test.each(['yaml', 'json'])('of the personas can be given back as %s', async (format) => {
+  test.each(['yaml', 'json', 'csv'])('of the personas can be given back as %s', async (format) => {
     const personas = await peopleOf(['list', '--limit', '1000'])
     const back = await givenBack(['--limit', '1000', '--format', format], format)
 
     expect(byNumber(back).map(known)).toEqual(byNumber(personas).map(known))
+    expect(back.some(({ memberships }) => memberships.length > 0)).toBe(true)
+    expect(back.some(({ guardianIds }) => guardianIds.length > 0)).toBe(true)
+  })
+
+  describe.each(['yaml', 'json', 'csv'])('as %s', (format) => {
+    const exported = async (...args: string[]): Promise<string> => {
+      const { code, out } = await runHere(['people', 'export', ...args, '--format', format])
+      expect(code).toBe(0)
+      const file = join(folderWith({ [`pack.${format}`]: out }), `pack.${format}`)
+      return file
+    }
+
+    test('can be given back to the configuration that it is of, which has everybody once', async () => {
+      const own = await exported('--limit', '1000')
+      const some = await exported('--age', '6-13', '--usable', '--limit', '30')
+      const before = await peopleOf(['list', '--limit', '1000'])
+      const after = await peopleOf(['list', '--limit', '1000', '--people', `${own},${some}`])
+      const copies = after.filter(({ id }) => id.startsWith('copy-of-p-'))
+
+      expect(await runHere(['people', 'check', own, some])).toMatchObject({ code: 0, err: '' })
+      expect(copies.length).toBeGreaterThan(20)
+      expect(after.filter((person) => !copies.includes(person))).toEqual(before)
+    })
+
+    test('of a mock that runs can be given back to the configuration that it has', async () => {
+      const { issuer, ...mock } = await startMock({
+        clock: new FrozenClock(Date.parse('2025-11-30T08:00:00Z')),
+      })
+      await mock.people.create({ id: 'made-there', age: 30 })
+      const file = await exported('--limit', '1000', '--url', issuer)
+      const back = await peopleOf(['list', '--limit', '1000', '--people', file])
+
+      expect(await runHere(['people', 'check', file])).toMatchObject({ code: 0, err: '' })
+      expect(back.map(({ id }) => id)).toContain('made-there')
+    })
+
+    test('says what to do about somebody who was changed in it', async () => {
+      const file = await exported('--limit', '1000')
+      const changed = readFileSync(file, 'utf8').replace('adult-level-2@', 'changed@')
+      writeFileSync(file, changed)
+      const { code, err } = await runHere(['people', 'check', file])
+
+      expect(code).toBe(1)
+      expect(err).toContain('(1 problem)')
+      expect(err).toMatch(
+        /must be its own, got "adult-level-2" of people\[0\] \(\S+people\.yaml:\d+\), which says otherwise\. Leave one of them out, or give this one another id and number/,
+      )
+    })
   })
 })

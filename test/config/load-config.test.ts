@@ -78,6 +78,9 @@ describe('problems', () => {
       'people[0].address | is missing (people.yaml:2)',
       'people[0].account | is missing (people.yaml:2)',
       'people[0].age | must be given, or "birth_date" instead, but not both (people.yaml:2)',
+      expect.stringMatching(
+        /^people\[0\]\.card \| breaks the rule "citizen-card".*\(people\.yaml:2\)$/,
+      ),
       'clients[0].redirect_url | "redirect_url" is not an option. Did you mean "redirect_uris"? (clients.yaml:5)',
       'services[0].level | must be one of 1, 2, got 3 (services.yaml:4)',
     ])

@@ -150,6 +150,54 @@ describe('a table from Excel', () => {
   })
 })
 
+describe('a table with organisations', () => {
+  const table = (...rows: readonly string[]) =>
+    [
+      'kind,id,name,sex,age,place_of_origin,street,province,card.issued_on,level,memberships,code,tax_code,founded_on,short_name,state',
+      ',anna,Lê Thị An,female,30,Huế,,Huế,2025-01-01,2,company:representative,,,,,',
+      ...rows,
+    ].join('\n')
+
+  test('has them in rows of that kind', () => {
+    const company =
+      'organization,company,Công ty Ví Dụ,,,,1 Phố Thử,Huế,,,,TC-1,19,20/04/2015,Ví Dụ,locked'
+    const { people, organizations } = load({
+      'people.yaml': nobody,
+      'people/a.csv': table(company),
+    }).people
+
+    expect(people).toMatchObject([
+      { id: 'anna', memberships: [{ organization: 'company', role: 'representative' }] },
+    ])
+    expect(organizations).toEqual([
+      {
+        id: 'company',
+        name: 'Công ty Ví Dụ',
+        head_office: { street: '1 Phố Thử', province: 'Huế' },
+        code: 'TC-1',
+        tax_code: '0000000019',
+        founded_on: '2015-04-20',
+        short_name: 'Ví Dụ',
+        state: 'locked',
+      },
+    ])
+  })
+
+  test('is told of them at their lines', () => {
+    const rows = [
+      'organization,company,,,,,,Huế,,2,,TC-1,x,2015-04-20,,',
+      ',bo,Lê Văn Bo,male,-3,Huế,,Huế,2025-01-01,2,,,,,,',
+    ]
+
+    expect(linesAbout({ 'people.yaml': nobody, 'people/a.csv': table(...rows) })).toEqual([
+      'organizations[0].level | "level" is not an option. (a.csv:3)',
+      expect.stringMatching(/^organizations\[0\]\.tax_code \| must be ten digits.* \(a\.csv:3\)$/),
+      'organizations[0].name | is missing (a.csv:3)',
+      'people[1].age | must not be negative, got -3 (a.csv:4)',
+    ])
+  })
+})
+
 describe('broken packs', () => {
   const columns = 'id,name,sex,age,place_of_origin,province,card.issued_on,level'
 
@@ -170,12 +218,14 @@ describe('broken packs', () => {
 
     expect(lines).toEqual([
       'people[1].address.province | must be a province of today (did you mean "Huế"?), got "Huếe" (a.csv:4)',
+      expect.stringMatching(/^people\[1\]\.account\.level \| .* "level-2-from-6".* \(a\.csv:4\)$/),
+      expect.stringMatching(/^people\[1\]\.guardians \| .* "guardian-of-minor".* \(a\.csv:4\)$/),
       'people[2].account.level | must be one of 1, 2, got 3 (a.csv:5)',
       expect.stringMatching(
         /^people\[0\]\.guardians \| breaks the rule "guardian-of-minor" \(Decree 69\/2024\/NĐ-CP Art\. 10\(1\)d\).* \(b\.json:2\)$/,
       ),
       expect.stringMatching(
-        /^people\[0\]\.id \| must be its own, got "from-json" of people\[2\] \(\S+a\.csv:5\) \(b\.json:3\)$/,
+        /^people\[0\]\.id \| must be its own, got "from-json" of people\[2\] \(\S+a\.csv:5\), which says otherwise\. Leave .* number \(b\.json:3\)$/,
       ),
       'poeple | "poeple" is not an option. Did you mean "people"? (c.yaml:1)',
       'people[0].age | must be given, or "birth_date" instead, but not both (c.yaml:3)',
@@ -213,6 +263,93 @@ describe('broken packs', () => {
   ])('are told of %s', (_, text, line) => {
     expect(linesAbout({ 'people.yaml': nobody, 'people/a.csv': text })).toEqual([
       `(the whole file) | ${line}`,
+    ])
+  })
+
+  const row = (id: string, otherwise: Readonly<Record<number, string>> = {}) =>
+    [id, 'Lê Văn Một', 'male', '30', 'Huế', 'Huế', '2025-01-01', '2']
+      .map((cell, index) => otherwise[index] ?? cell)
+      .join(',')
+  const about = (...rows: readonly string[]) =>
+    linesAbout({ 'people.yaml': nobody, 'people/a.csv': rows.join('\n') })
+
+  test('are told of around a row that is none, which may have whoever is not there', () => {
+    const lines = about(
+      `${columns},guardians`,
+      `${row('one', { 5: 'Huếe' })},six`,
+      `${row('two', { 1: '"Lê\nVăn Hai"', 7: '3' })},twoo`,
+      row('three', { 7: '4' }),
+      `${row('six', { 1: '"Lê Văn Sáu', 7: '5' })},`,
+      `${row('seven', { 7: '6' })},six`,
+      `${row('eight', { 1: '"Lê" Văn Tám' })},`,
+      'text of a cell that goes on',
+      `${row('nine', { 7: '8' })},nobody`,
+      `${row('ten', { 1: '"Lê Văn Mười' })},`,
+    )
+
+    expect(lines).toEqual([
+      expect.stringMatching(/is no CSV: Invalid Closing Quote: .* \(a\.csv:6\)$/),
+      expect.stringMatching(/is no CSV: Invalid Closing Quote: .* \(a\.csv:8\)$/),
+      expect.stringMatching(/is no CSV: Quote Not Closed: .* \(a\.csv:11\)$/),
+      expect.stringMatching(/^people\[0\]\.address\.province .* \(a\.csv:2\)$/),
+      'people[1].account.level | must be one of 1, 2, got 3 (a.csv:3)',
+      'people[1].guardians[0] | "twoo" does not exist. Did you mean "two"? (a.csv:3)',
+      'people[2].account.level | must be one of 1, 2, got 4 (a.csv:5)',
+      'people[3].account.level | must be one of 1, 2, got 6 (a.csv:7)',
+      'people[4].account.level | must be one of 1, 2, got 8 (a.csv:10)',
+      'people[4].guardians[0] | "nobody" does not exist. (a.csv:10)',
+    ])
+  })
+
+  test('are told of a row by all of its cells', () => {
+    const lines = about(`${columns},guardians`, `${row('one', { 2: 'x', 3: '5' })},nobody`)
+
+    expect(lines.map((line) => line.split(' | ')[0])).toEqual([
+      'people[0].sex',
+      'people[0].guardians[0]',
+      'people[0].account.level',
+    ])
+  })
+
+  test('are not told of what a misspelt column may have said', () => {
+    const misspelt = `${columns},guardian`.replace('level', 'lvel').replace('name', 'nmae')
+    const small = row('small', { 3: '8' })
+
+    expect(about(misspelt, `${small},one`, row('one'))).toEqual([
+      '(the whole file) | "nmae" is no column. Did you mean "name"? (a.csv:1)',
+      '(the whole file) | "lvel" is no column. Did you mean "level"? (a.csv:1)',
+      '(the whole file) | "guardian" is no column. Did you mean "guardians"? (a.csv:1)',
+    ])
+    expect(about(`${columns},note`, `${small},one`)).toHaveLength(2)
+  })
+
+  test('are not told of whoever may be in a file that cannot be read', () => {
+    const lines = linesAbout({
+      'people.yaml': nobody,
+      'people/a.csv': [`${columns},guardians`, `${row('one')},from-yaml; nobody`].join('\n'),
+      'people/b.yaml': yaml.replace('name: ', 'name: "'),
+    })
+
+    expect(lines).toEqual([
+      expect.stringContaining('(b.yaml:'),
+      'people[0].guardians[1] | "nobody" does not exist. (a.csv:2)',
+    ])
+  })
+
+  test.each([
+    ['[\n  {"id": tru,\n"x": 1 }\n]', 2],
+    ['[\n\n{"id": NaN}\n\n\n]', 3],
+    ['[\n{"id": "a\nb"}\n]', 2],
+    ['[\n{"id": "a",\n"x": 1,}\n,\n]', 3],
+    ['[\n{"id": "a"\n"name": "b"}\n\n]', 3],
+    ['[\n{},\n\n"a', 4],
+    ['[\n{}]\n\n]', 4],
+    ['\n\nid,name\n\n', 3],
+  ])('are told of JSON %j at the line that is none', (text, line) => {
+    expect(linesAbout({ 'people.yaml': nobody, 'people/a.json': text })).toEqual([
+      expect.stringMatching(
+        new RegExp(`^\\(the whole file\\) \\| is no JSON: \\w[^\\n]* \\(a\\.json:${line}\\)$`),
+      ),
     ])
   })
 

@@ -44,6 +44,20 @@ export const mayHaveExpired = ({ kind, age }: Pick<Holder, 'kind' | 'age'>): boo
 /** At which age, at most so many years ago, a new card was due. */
 const missedAt = (age: number) => newCardAt.find((at) => at > 14 && at <= age && age - at <= 8)
 
+/**
+ * Whether the card of somebody who is as old now can have expired. Their age was that of another
+ * day.
+ */
+export function mayExpireBefore(
+  ageNow: number,
+  holder: Pick<Holder, 'kind' | 'age'> & { isLate: boolean },
+): boolean {
+  if (holder.kind === 'foreigner' || mayHaveExpired(holder)) return true
+  // A card of that day lasts until a birthday of that year at least.
+  const next = holder.age + (holder.isLate ? 1 : 0)
+  return newCardAt.some((at) => at >= next && at <= ageNow)
+}
+
 /** A card that expired before a day. */
 export function expiredCard(chance: Chance, { birthDate, kind, age }: Holder, day: string): Card {
   const missed = kind === 'citizen' ? missedAt(age) : undefined

@@ -14,6 +14,10 @@
  * a search picks places and asks which rounds will do, instead of asking everybody; and time and
  * memory are those of one village whatever the size.
  *
+ * Ages are those of the anchor day; on another day people are older or younger. Whoever is not born
+ * is not there, nor is a child without a parent: those who are grown on the anchor day have none
+ * here, and are there from 14 on.
+ *
  * Households stand together, grown-ups first: whoever has a guardian has one of a smaller index,
  * who is there too. Numbers end in six digits from 100000 on; those below are left to people with a
  * name of their own in a file.

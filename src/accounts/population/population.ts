@@ -1,6 +1,6 @@
 import { isDay } from '../dates.ts'
 import type { PersonEntry } from '../people-file.ts'
-import type { Criteria, SearchOptions } from './criteria.ts'
+import type { Criteria, SearchOptions, Wanted } from './criteria.ts'
 import { idOf } from './entries.ts'
 import { mayBeComputed } from './numbers.ts'
 import { makeParts, type Parts } from './parts.ts'
@@ -24,7 +24,12 @@ export interface Population {
   readonly anchorDay: string
   /** From when the days of an entry are counted: noon of the anchor day, in milliseconds. */
   readonly beganAt: number
-  /** @throws RangeError When nobody has this index. */
+  /**
+   * Somebody as they are on the anchor day, at every age: on another day they may not be there yet,
+   * or too young for their level.
+   *
+   * @throws RangeError When nobody has this index.
+   */
   personAt(index: number): PersonEntry
   /** `p-12` is the person of index 12. */
   indexOfId(id: string): number | undefined
@@ -36,8 +41,15 @@ export interface Population {
   dependantsAt(index: number): readonly string[]
   /** Those who meet the criteria, from the first or after one who is known. */
   search(criteria: Criteria, options?: SearchOptions & { limit?: number }): PersonEntry[]
-  /** The indexes of all who meet the criteria, one by one, each once. */
-  matching(criteria: Criteria, options?: SearchOptions): Iterable<number>
+  /**
+   * What is made of all who meet the criteria, one by one, each once. Of whom nothing is made, they
+   * are looked past. `undefined` in between is a rest: a moment to let others on.
+   */
+  matching<T>(
+    wanted: Wanted,
+    options: SearchOptions,
+    make: (index: number) => T | undefined,
+  ): Iterable<T | undefined>
   /** Somebody who follows from a seed; nobody, when nobody meets the criteria. */
   random(seed: string, criteria?: Criteria, day?: string): PersonEntry | undefined
 }
@@ -107,21 +119,20 @@ class ComputedPopulation implements Population {
   ): PersonEntry[] {
     const found: PersonEntry[] = []
     if (limit > 0)
-      for (const index of this.matching(criteria, options)) {
-        found.push(this.#parts.entryAt(index))
-        if (found.length >= limit) break
-      }
+      for (const entry of this.matching(criteria, options, (index) => this.#parts.entryAt(index)))
+        if (entry !== undefined && found.push(entry) >= limit) break
     return found
   }
 
-  matching(
-    criteria: Criteria,
-    { seed, after, day = this.anchorDay }: SearchOptions = {},
-  ): Iterable<number> {
+  matching<T>(
+    wanted: Wanted,
+    { seed, after, day = this.anchorDay }: SearchOptions,
+    make: (index: number) => T | undefined,
+  ): Iterable<T | undefined> {
     const known = after === undefined ? undefined : this.indexOfId(after)
     if (after !== undefined && known === undefined)
       throw new RangeError(`after must be the id of somebody in the population, got "${after}".`)
-    return matching(this.#parts, criteria, { size: this.size, day, seed, after: known })
+    return matching(this.#parts, wanted, { size: this.size, day, seed, after: known }, make)
   }
 
   random(seed: string, criteria: Criteria = {}, day?: string): PersonEntry | undefined {

@@ -115,8 +115,13 @@ const usualSize = 57_900_000
 
 /** The schema of `population:` in the settings file: how many people, or more than that. */
 export const populationSettings: z.ZodType<PopulationSettings> = z.preprocess(
-  // Any other number is reported as what was given.
-  (given) => (isSize(asNumber(given)) ? { size: given } : given),
+  (given, context) => {
+    if (given === undefined || (typeof given === 'object' && given !== null)) return given
+    if (isSize(asNumber(given))) return { size: given }
+    const message = `must be a whole number of people from 0 to ${mostPeople}`
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  },
   strictObject({
     size: z
       .preprocess(
