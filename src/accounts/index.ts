@@ -32,12 +32,6 @@
  * @module
  */
 
-export {
-  checkPeople,
-  type CheckedPeople,
-  type CheckPeopleOptions,
-  type KnownIds,
-} from './check-people.ts'
 export { claimsOf, extensionScopes, scopeClaims, type Claims } from './claims.ts'
 export {
   createPeople,
@@ -48,6 +42,13 @@ export {
 } from './create-people.ts'
 export { NobodyMeets, PersonalNumberInvalid, PersonNotFound, WishesRefused } from './errors.ts'
 export { entryOf } from './entry-of.ts'
+export {
+  checkPeople,
+  type CheckedPeople,
+  type CheckPeopleOptions,
+  type EntryOrigin,
+  type KnownIds,
+} from './files/index.ts'
 export type { PeopleSearch } from './find-people.ts'
 export { law, type Rule } from './law.ts'
 export {
@@ -59,7 +60,6 @@ export {
 } from './number.ts'
 export { criteriaSchema, type PeopleCriteria } from './people-criteria.ts'
 export type { PeopleFile } from './people-file.ts'
-export type { EntryOrigin } from './read-entries.ts'
 export { subOf } from './settle.ts'
 export type {
   AccountState,

@@ -38,8 +38,7 @@ export class Registrar {
     await changes.update(() => {
       id = wishedId ?? inventId(random, roll)
       const holder = holderOf(id, roll)
-      if (holder !== undefined)
-        throw new PersonTaken(id, holder)
+      if (holder !== undefined) throw new PersonTaken(id, holder)
       const made = makePeople(id, read, this.#options)
       return this.#judged(id, new Map(made.map((known) => [known.entry.id, known])))
     })

@@ -1,12 +1,12 @@
-import { dayInVietNam, problemsAt, type Problem } from '../kernel/index.ts'
-import { dateProblems, isBornInTime } from './consistency.ts'
-import { agedOn } from './everyone.ts'
-import { lawProblems } from './law-problems.ts'
-import type { LawFacts } from './law.ts'
-import type { PersonEntry } from './people-file.ts'
-import type { Person } from './person.ts'
+import { dayInVietNam, problemsAt, type Problem } from '../../kernel/index.ts'
+import { dateProblems, isBornInTime } from '../consistency.ts'
+import { agedOn } from '../everyone.ts'
+import { lawProblems } from '../law-problems.ts'
+import type { LawFacts } from '../law.ts'
+import type { PersonEntry } from '../people-file.ts'
+import type { Person } from '../person.ts'
 import { isUnread, type EntryOrigin, type Placed } from './read-entries.ts'
-import { settlePerson } from './settle.ts'
+import { settlePerson } from '../settle.ts'
 
 interface Options {
   now: number

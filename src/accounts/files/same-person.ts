@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { dayInVietNam } from '../kernel/index.ts'
-import { daysBetween, isDay, yearsFrom } from './dates.ts'
-import { agedOn } from './everyone.ts'
-import type { PersonEntry } from './people-file.ts'
-import { settlePerson } from './settle.ts'
+import { dayInVietNam } from '../../kernel/index.ts'
+import { daysBetween, isDay, yearsFrom } from '../dates.ts'
+import { agedOn } from '../everyone.ts'
+import type { PersonEntry } from '../people-file.ts'
+import { settlePerson } from '../settle.ts'
 
 /**
  * Whether two entries tell the same of one person: in the same words, or one of them as whoever

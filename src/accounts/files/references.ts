@@ -1,5 +1,5 @@
-import { didYouMean, type Problem } from '../kernel/index.ts'
-import { id } from './person-values.ts'
+import { didYouMean, type Problem } from '../../kernel/index.ts'
+import { id } from '../person-values.ts'
 import type { EntryOrigin } from './read-entries.ts'
 
 /** An id and whose it is. */

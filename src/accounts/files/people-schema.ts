@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { strictObject } from '../kernel/index.ts'
-import type { OrganizationEntry, PersonEntry } from './people-file.ts'
-import { documentsEntrySchema } from './documents-schema.ts'
+import { strictObject } from '../../kernel/index.ts'
+import type { OrganizationEntry, PersonEntry } from '../people-file.ts'
+import { documentsEntrySchema } from '../documents-schema.ts'
 import {
   accountState,
   age,
@@ -20,8 +20,8 @@ import {
   role,
   sex,
   text,
-} from './person-values.ts'
-import { dated } from './validity-schema.ts'
+} from '../person-values.ts'
+import { dated } from '../validity-schema.ts'
 
 const address = strictObject({
   street: text.optional(),

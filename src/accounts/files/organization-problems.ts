@@ -1,5 +1,5 @@
-import type { Problem } from '../kernel/index.ts'
-import type { OrganizationEntry } from './people-file.ts'
+import type { Problem } from '../../kernel/index.ts'
+import type { OrganizationEntry } from '../people-file.ts'
 import { isUnread, type EntryOrigin, type Placed } from './read-entries.ts'
 
 /** Codes that two organisations have, and ones that are not founded yet. */

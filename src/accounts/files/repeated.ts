@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { OrganizationEntry, PersonEntry } from './people-file.ts'
+import type { OrganizationEntry, PersonEntry } from '../people-file.ts'
 import type { EntryOrigin, Placed } from './read-entries.ts'
 import type { PlacedId } from './references.ts'
 import { isSamePerson } from './same-person.ts'

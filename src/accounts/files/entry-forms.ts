@@ -1,6 +1,6 @@
-import type { OrganizationEntry, PersonEntry } from './people-file.ts'
+import type { OrganizationEntry, PersonEntry } from '../people-file.ts'
 import { organizationKeys, organizationSchema, personKeys, personSchema } from './people-schema.ts'
-import { provinces } from './provinces.ts'
+import { provinces } from '../provinces.ts'
 import type { EntryForm } from './read-entries.ts'
 
 const province = provinces.today[0]!.name

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { nearest, problemsAt, readPartly, type Problem } from '../kernel/index.ts'
+import { nearest, problemsAt, readPartly, type Problem } from '../../kernel/index.ts'
 
 /** Where an entry comes from, of several files that are checked as one. */
 export interface EntryOrigin {
