@@ -16,6 +16,8 @@ export const longTests = [
   'test/cli/operations.test.ts',
   'test/replicas/flows-over-redis.test.ts',
   'test/replicas/out-of-reach.test.ts',
+  'test/replicas/emptied.test.ts',
+  'test/replicas/worlds-in-outages.test.ts',
   'test/storage/redis-kinds.test.ts',
 ]
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Person } from './accounts/index.ts'
 import { withPortalUrls, type RelyingParty } from './clients/index.ts'
 import { isOpen, type Config } from './config/index.ts'
-import type { MockWorlds } from './control/index.ts'
+import { sendMisdirected, type MockWorlds } from './control/index.ts'
 import { openDoor, type Door } from './door.ts'
 import { createEntrance, openCertificate, withAssets, type Certificate } from './entrance/index.ts'
 import { createTrustingFetch, type Fetch } from './http/index.ts'
@@ -17,7 +17,13 @@ import {
   type Random,
   type Stores,
 } from './kernel/index.ts'
-import { keepInFolder, keepInStore, openKeyRing, type KeyRing } from './keys/index.ts'
+import {
+  followKeyRing,
+  keepInFolder,
+  keepInStore,
+  openKeyRing,
+  type FollowedKeys,
+} from './keys/index.ts'
 import { createOperations, type Operations } from './operations/index.ts'
 import { createAssets, createPages, type Assets, type Pages } from './pages/index.ts'
 import { openPortal, portalClientId, type Portal } from './portal/index.ts'
@@ -142,13 +148,14 @@ async function serve(served: Served): Promise<Serving> {
   const assets = createAssets()
   const pages = createPages({ viewsRoot: join(packageRoot, 'views'), assetsPath: assets.path })
   const keys = await keysOf(served)
+  closeLast.push(async () => keys.stop())
   const portalUrls = {
     '{portal}': portalUrl ?? 'http://localhost:3007',
     '{portal-internal}': portalInternalUrl ?? 'http://localhost:3007',
   }
   const clientsOf = (from: Config) =>
     from.clients.map((client) => withPortalUrls(client, portalUrls))
-  const token = isOpen(settings) ? undefined : await controlTokenOf(served)
+  const token = isOpen(settings) ? undefined : await controlTokenOf(served, keys)
   const worlds = await openWorlds({
     ...addresses,
     clientsFile: config.clientsFile,
@@ -156,7 +163,7 @@ async function serve(served: Served): Promise<Serving> {
       ? settings
       : { ...settings, provider: { ...settings.provider, automatic_sign_in: false } },
     fetch: trusting,
-    keys,
+    keys: () => keys.ring(),
     pages,
     stores,
     watched: (store) => operations.timed(store),
@@ -180,6 +187,7 @@ async function serve(served: Served): Promise<Serving> {
       pages,
       assets,
       authority: certificate?.authority?.cert,
+      refuseControl: sendMisdirected,
     },
     (name, request, response) =>
       operations.serveMetrics(request, response) || worlds.answerAs(name, request, response),
@@ -187,7 +195,7 @@ async function serve(served: Served): Promise<Serving> {
   const checks = {
     store: () => stores.isReady(),
     keys: async () => {
-      await keys.warm()
+      await keys.ring().warm()
       return true
     },
   }
@@ -203,10 +211,14 @@ async function serve(served: Served): Promise<Serving> {
   if (certificate?.authority) log({ event: 'notice', message: howToTrust(certificate, issuer) })
   // After listening, so that nobody waits for it: the first signature does, if it comes that soon.
   setImmediate(() => {
-    keys.warm().catch((error: unknown) => {
-      // Out of reach for a moment: whoever needs a key next tries again.
-      if (!(error instanceof StoreUnavailable)) log({ event: 'server-error', where: 'keys', error })
-    })
+    keys
+      .ring()
+      .warm()
+      .catch((error: unknown) => {
+        // Out of reach for a moment: whoever needs a key next tries again.
+        if (!(error instanceof StoreUnavailable))
+          log({ event: 'server-error', where: 'keys', error })
+      })
   })
   return {
     ...worlds.door,
@@ -248,26 +260,29 @@ function addressesOf({ config: { settings }, certificate, provider, portal }: Se
 }
 
 /** Replicas must sign alike, so theirs are where everything else is, and no reset touches them. */
-async function keysOf({ config: { settings }, stores, random }: Served): Promise<KeyRing> {
-  const keeper =
-    settings.store === 'memory' ? keepInFolder(resolve(settings.data_folder)) : sharedKeeper(stores)
-  return openKeyRing({ keeper, random })
+async function keysOf({ config: { settings }, operations, stores, random }: Served): Promise<Keys> {
+  const { log } = operations
+  if (settings.store !== 'memory') {
+    const keeper = keepInStore(stores.open('keys', systemClock))
+    return followKeyRing({ keeper, random, log })
+  }
+  const keeper = keepInFolder(resolve(settings.data_folder))
+  const ring = await openKeyRing({ keeper, random })
+  return { ring: () => ring, keep: async (_name, value) => value, stop: () => {} }
 }
 
-const sharedKeeper = (stores: Stores) => keepInStore(stores.open('keys', systemClock))
+type Keys = Pick<FollowedKeys, 'ring' | 'keep' | 'stop'>
 
 /**
  * Where others can call, whoever drives the mock must show it. Replicas agree on one that is made
  * up, since whoever calls does not know which of them answers.
  */
-async function controlTokenOf(served: Served): Promise<string> {
-  const { config, random, stores } = served
+async function controlTokenOf(served: Served, keys: Keys): Promise<string> {
+  const { config, random } = served
   const { log } = served.operations
-  const { control_token: said, store } = config.settings
+  const { control_token: said } = config.settings
   if (said !== undefined) return said
-  const made = random.bytes(24).toString('base64url')
-  const token =
-    store === 'memory' ? made : String(await sharedKeeper(stores).keep('control-token', made))
+  const token = String(await keys.keep('control-token', random.bytes(24).toString('base64url')))
   const message = `others than this machine can call, so the control API needs a token: ${token}. Set one with MOCK_VNEID_CONTROL_TOKEN, or say --control open where only you can reach it.`
   log({ event: 'notice', message })
   return token

@@ -21,7 +21,7 @@ export {
   type Problem,
   type Reading,
 } from './problems.ts'
-export { seededRandom, systemRandom, type Random } from './random.ts'
+export { seededRandom, systemRandom, type Random, type SeededRandom } from './random.ts'
 export { ClaimLost, StoreFull, StoreUnavailable } from './store-errors.ts'
 export type {
   Changed,

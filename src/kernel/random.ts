@@ -30,23 +30,46 @@ export const systemRandom: Random = {
   bytes: (count) => randomBytes(count),
 }
 
+/** Chance that repeats itself, and can be put back. */
+export interface SeededRandom extends Random {
+  readonly seed: string
+  /** How much was drawn since the beginning. */
+  readonly drawn: number
+  /** Goes on as if so much had been drawn: from the beginning with 0. */
+  goTo(drawn: number): void
+}
+
+const blockSize = 32
+
 /**
  * Repeatable chance: the same seed gives the same ids and digits in the same order, and nobody who
  * knows the seed need guess. For tests only.
  */
-export function seededRandom(seed: string): Random {
+export function seededRandom(seed: string): SeededRandom {
   let counter = 0
   let pool = Buffer.alloc(0)
-  const next = (count: number): Buffer => {
+  const fill = (count: number) => {
     while (pool.length < count) {
       const block = createHash('sha256').update(`${seed}\n${counter++}`).digest()
       pool = Buffer.concat([pool, block])
     }
+  }
+  const next = (count: number): Buffer => {
+    fill(count)
     const bytes = pool.subarray(0, count)
     pool = pool.subarray(count)
     return Buffer.from(bytes)
   }
   return {
+    seed,
+    get drawn() {
+      return counter * blockSize - pool.length
+    },
+    goTo: (drawn) => {
+      counter = Math.floor(drawn / blockSize)
+      pool = Buffer.alloc(0)
+      next(drawn % blockSize)
+    },
     id: () => next(16).toString('base64url'),
     // Of 250 the tens are whole, so each digit is as likely as any other.
     digits: (count) => {

@@ -13,7 +13,10 @@ export interface Reference {
 
 /** How a record is kept. */
 export interface Keep {
-  /** When the record ceases to exist, in milliseconds of the world's clock. Kept for ever without. */
+  /**
+   * When the record ceases to exist, in milliseconds of the world's clock. Kept for ever without.
+   * What has ceased to is gone, also when the clock is set back ({@link Store.forgetEnded}).
+   */
   expiresAt?: number
   /** Records of one group end together: the tokens of a grant. */
   group?: string
@@ -121,6 +124,12 @@ export interface Store {
   ): Promise<void>
   /** Empties a log. Positions go on growing. */
   forgetNotes(log: string): Promise<void>
+  /**
+   * Forgets for good the records that have ended by now. Whoever sets the world's clock back does
+   * this first: what has ended does not come back then. Without, it may or may not, since a store
+   * makes room whenever it likes. Outside of any unit.
+   */
+  forgetEnded(): Promise<void>
   /** Forgets everything: records, table and logs. */
   clear(): Promise<void>
   /** All records, the table and the logs. */

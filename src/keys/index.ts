@@ -3,9 +3,10 @@
  * the process's until the world changes them.
  *
  * ```
- * keeper (folder | store) ─▶ openKeyRing ─▶ the process's ring ─┐
- *                                                               ├─▶ WorldKeys.ring() ─▶ a provider
- * changes of a world ─────── add · switchTo · retire · use ─────┘
+ * keeper (folder) ─▶ openKeyRing ────┐
+ * keeper (store) ──▶ followKeyRing ──┴▶ the process's ring ─┐
+ *                                                           ├─▶ WorldKeys.ring() ─▶ a provider
+ * changes of a world ───── add · switchTo · retire · use ───┘
  * ```
  *
  * A ring is a value. A world whose keys change has another one, and with it another provider over
@@ -26,6 +27,7 @@ export {
   KeysUnwritable,
   KeyTaken,
 } from './errors.ts'
+export { followKeyRing, type FollowedKeys } from './follow-key-ring.ts'
 export { keepInFolder, keepInStore, type KeyKeeper } from './key-keeper.ts'
 export { createKeyRing, type KeyRing } from './key-ring.ts'
 export { openKeyRing, type KeyRingOptions } from './open-key-ring.ts'

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Random } from '../kernel/index.ts'
 import { generateFor } from './algorithms.ts'
 import { KeysUnreadable } from './errors.ts'
@@ -17,6 +18,16 @@ export interface KeyRingOptions {
   random: Random
 }
 
+/** A ring, and what is kept of it. */
+export interface KeptRing {
+  readonly ring: KeyRing
+  /**
+   * Keeps the ring again where it was lost, and says whether it is what is kept. Otherwise others
+   * were first, and what they kept holds.
+   */
+  holds(): Promise<boolean>
+}
+
 /**
  * Opens the process's keys, or makes them: one for RS256, the default, and one for ES256.
  *
@@ -27,16 +38,32 @@ export interface KeyRingOptions {
  * @throws {@link KeysUnreadable} When something is kept there that this did not make.
  * @throws {@link KeysUnwritable} When nothing can be kept there.
  */
-export async function openKeyRing({ keeper, random }: KeyRingOptions): Promise<KeyRing> {
+export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
+  return (await openKeptRing(options)).ring
+}
+
+/** The same, for those who share the place with others and must go on agreeing. */
+export async function openKeptRing({ keeper, random }: KeyRingOptions): Promise<KeptRing> {
   const name = 'keys'
   const ring = ((await keeper.read(name)) ?? (await keeper.keep(name, newRing(random)))) as RingFile
   const elliptic = usable(keeper.place(name), () => openElliptic(ring))
-  const rsa = new SigningKey(ring.rs256Kid, 'RS256', async () => {
-    const kept = await keeper.read(ring.rs256Kid)
-    const key = kept ?? (await keeper.keep(ring.rs256Kid, await generateFor('RS256')))
-    return usable(keeper.place(ring.rs256Kid), () => privateKeyOf(key as JsonWebKey))
+  const { rs256Kid } = ring
+  const keepRsa = async (jwk: () => unknown) =>
+    (await keeper.read(rs256Kid)) ?? (await keeper.keep(rs256Kid, await jwk()))
+  let rsaJwk: unknown
+  const rsa = new SigningKey(rs256Kid, 'RS256', async () => {
+    rsaJwk = await keepRsa(() => generateFor('RS256'))
+    return usable(keeper.place(rs256Kid), () => privateKeyOf(rsaJwk as JsonWebKey))
   })
-  return createKeyRing([rsa, elliptic], ring.cookieSecrets)
+  const holds = async () => {
+    const there = await keeper.read(name)
+    if (there !== undefined && !isDeepStrictEqual(there, ring)) return false
+    // Before the ring: whoever found that and not the key that it names would make another one.
+    if (rsaJwk !== undefined && !isDeepStrictEqual(await keepRsa(() => rsaJwk), rsaJwk))
+      return false
+    return there !== undefined || isDeepStrictEqual(await keeper.keep(name, ring), ring)
+  }
+  return { ring: createKeyRing([rsa, elliptic], ring.cookieSecrets), holds }
 }
 
 /** Makes something of what was kept, which shows whether it can be used. */

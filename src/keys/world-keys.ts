@@ -44,11 +44,12 @@ const place = 'keys'
  * What changed is in the world's {@link Changes}, so everybody who serves the world follows.
  */
 export class WorldKeys {
-  readonly #inherited: KeyRing
+  readonly #inherited: () => KeyRing
   readonly #changes: Changes
-  #own: { version: object; ring: KeyRing } | undefined
+  #own: { version: object; inherited: KeyRing; ring: KeyRing } | undefined
 
-  constructor({ inherited, changes }: { inherited: KeyRing; changes: Changes }) {
+  /** @param inherited The process's keys as they are now. */
+  constructor({ inherited, changes }: { inherited: () => KeyRing; changes: Changes }) {
     this.#inherited = inherited
     this.#changes = changes
   }
@@ -56,14 +57,16 @@ export class WorldKeys {
   /** The keys as they are now: the same object until they change. */
   ring(): KeyRing {
     const kept = this.#kept()
-    if (kept === undefined) return this.#inherited
+    const inherited = this.#inherited()
+    if (kept === undefined) return inherited
     const version = this.#changes.versionOf(place)
-    if (this.#own?.version !== version)
+    if (this.#own?.version !== version || this.#own.inherited !== inherited)
       this.#own = {
         version,
+        inherited,
         ring: createKeyRing(
           kept.map((jwk) => SigningKey.of(jwk)),
-          this.#inherited.cookieSecrets,
+          inherited.cookieSecrets,
         ),
       }
     return this.#own.ring
@@ -165,7 +168,7 @@ export class WorldKeys {
   }
 
   #copyInherited(): Promise<PrivateJwk[]> {
-    return Promise.all(this.#inherited.signing.map((key) => key.privateJwk()))
+    return Promise.all(this.#inherited().signing.map((key) => key.privateJwk()))
   }
 
   async #view(kid: string): Promise<KeyView> {

@@ -96,6 +96,10 @@ export class TimedStore implements Store {
     return this.#time('forget-notes', () => this.#store.forgetNotes(log))
   }
 
+  forgetEnded(): Promise<void> {
+    return this.#time('forget-ended', () => this.#store.forgetEnded())
+  }
+
   clear(): Promise<void> {
     return this.#time('clear', () => this.#store.clear())
   }

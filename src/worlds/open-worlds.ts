@@ -6,6 +6,7 @@ import {
   AskedWrongly,
   createInProcessCaller,
   createMocksDoor,
+  MockClosed,
   WorldNotFound,
   type MockWorlds,
   type RootDeeds,
@@ -96,7 +97,7 @@ export async function openWorlds(options: WorldsOptions): Promise<AllWorlds> {
     close: async () => {
       beginning?.stop()
       await worlds.close()
-      await world.close()
+      await world.close(new MockClosed())
     },
   }
 }

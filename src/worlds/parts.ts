@@ -14,6 +14,7 @@ import {
   type Changes,
   type Clock,
   type Random,
+  type SeededRandom,
   type Store,
 } from '../kernel/index.ts'
 import { createMessages, SignIns, type SignInSettings } from '../signin/index.ts'
@@ -24,6 +25,8 @@ import type { WorldRecord } from './world-record.ts'
 export interface Parts {
   record: WorldRecord | undefined
   random: Random
+  /** The same, where a seed says how it goes. */
+  chance?: SeededRandom | undefined
   people: ReplaceablePeople
   clients: ReplaceableClients
   signIns: SignIns
@@ -48,7 +51,8 @@ export function buildParts(
 ): Parts {
   const { settings, log } = options
   const file = options.files()
-  const random = randomOf(options, record)
+  const chance = chanceOf(options, record)
+  const random = chance ?? options.random
   const ground = { store, clock, changes, random, log }
   const people = createPeople({
     ...(record?.people === 'none'
@@ -66,6 +70,7 @@ export function buildParts(
   return {
     record,
     random,
+    chance,
     people,
     clients: createClients(record?.clients === 'none' ? [] : file.clients, changes),
     signIns: new SignIns({
@@ -83,8 +88,8 @@ export function buildParts(
 }
 
 /** Two replicas of one seed would make the same ids: only the one where it was made follows it. */
-function randomOf({ random, isMaker }: WorldOptions, record: WorldRecord | undefined): Random {
-  if (record?.seed === undefined) return random
+function chanceOf({ isMaker }: WorldOptions, record: WorldRecord | undefined) {
+  if (record?.seed === undefined) return undefined
   return seededRandom(isMaker ? record.seed : `${record.seed}\n${systemRandom.id()}`)
 }
 

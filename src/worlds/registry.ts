@@ -1,27 +1,14 @@
 import { MockClosed, WorldNotFound, type NewWorld } from '../control/index.ts'
 import {
-  LimitReached,
-  MockVneidError,
   StoreUnavailable,
   systemRandom,
   type Clock,
   type Log,
   type Random,
-  type Store,
   type Stores,
 } from '../kernel/index.ts'
+import { Registrations, WorldTaken, type Registered } from './registrations.ts'
 import type { World } from './world.ts'
-
-/** A world of that name is there already. */
-export class WorldTaken extends MockVneidError {
-  override readonly code = 'ERR_WORLD_TAKEN'
-  readonly world: string
-
-  constructor(world: string) {
-    super(`a world "${world}" is there already. End it first, or leave the name out.`)
-    this.world = world
-  }
-}
 
 /** A world's parts that must be there before it can be built: what it remembers, and its clock. */
 export interface RegistryOptions {
@@ -32,21 +19,9 @@ export interface RegistryOptions {
   realClock: Clock
   random: Random
   log: Log
-  /** How many worlds this process serves at most. */
+  /** How many worlds there may be at once, whichever replica serves them. */
   mostWorlds: number
 }
-
-/** What all who share a store know of a world that was made. */
-interface Registered {
-  [key: string]: string | number
-  name: string
-  /** Tells worlds apart that have one name, one after the other. */
-  id: string
-  lastUsedAt: number
-  idleSeconds: number
-}
-
-const kind = 'World'
 
 /** How long a request may have been under way in a world that ends, in milliseconds. */
 const lateMs = 5_000
@@ -54,167 +29,217 @@ const lateMs = 5_000
 /** How often worlds that nobody uses are looked for. */
 const sweepEveryMs = 15_000
 
+/** A world that this process serves. */
+interface Built {
+  name: string
+  id: string
+  world: World
+}
+
 /**
  * The worlds beside the default one. Each is kept in the store, so that one made through one
  * replica is there on every other; what this process has built of it is only remembered here.
+ *
+ * A world is registered once it has begun, and is no longer before it is cleared: so whatever of
+ * the two could not be done, what is registered is there as a whole.
  */
 export class Registry {
   readonly #options: RegistryOptions
-  readonly #registry: Store
-  readonly #built = new Map<string, World>()
+  readonly #registered: Registrations
+  readonly #built = new Map<string, Built>()
+  /** What may be left of worlds that nobody can find, by their ids. */
+  readonly #leftovers = new Map<string, Built>()
   readonly #sweeper: NodeJS.Timeout
   #isClosed = false
-  /** Worlds that are being made. */
-  #making = 0
 
   constructor(options: RegistryOptions) {
     this.#options = options
-    this.#registry = options.stores.open('worlds', options.realClock)
+    this.#registered = new Registrations(options.stores.open('worlds', options.realClock))
     this.#sweeper = setInterval(() => void this.#sweepQuietly(), sweepEveryMs).unref()
   }
 
   /**
    * Makes a world.
    *
-   * @throws {@link WorldTaken} And {@link LimitReached}.
+   * @throws {@link WorldTaken} And `LimitReached`.
    */
   async create(wanted: NewWorld): Promise<World> {
     if (this.#isClosed) throw new MockClosed()
-    const { random, mostWorlds, realClock, open } = this.#options
-    if (this.#built.size + this.#making >= mostWorlds)
-      throw new LimitReached(
-        mostWorlds,
-        `there are ${mostWorlds} worlds`,
-        'End those that are not used any more.',
-      )
+    const { random, realClock, open } = this.#options
     const name = wanted.name ?? `w-${random.bytes(6).toString('hex')}`
     if (name === 'default') throw new WorldTaken(name)
-    const entry: Registered = {
-      name,
-      id: systemRandom.id(),
-      lastUsedAt: realClock.now(),
-      idleSeconds: wanted.idleSeconds ?? 3600,
-    }
-    this.#making++
-    if (!(await this.#registry.putIfAbsent(kind, name, entry))) {
-      this.#making--
-      throw new WorldTaken(name)
-    }
-    const world = open({ name, id: entry.id, isMaker: true })
+    const id = systemRandom.id()
+    const built = { name, id, world: open({ name, id, isMaker: true }) }
+    const now = realClock.now()
+    const { idleSeconds = 3600 } = wanted
     try {
-      await world.begin(wanted)
-      this.#remember(name, world)
-      return world
+      await built.world.begin(wanted)
+      await this.#register({ name, id, madeAt: now, lastUsedAt: now, idleSeconds })
     } catch (error) {
-      await this.#registry.destroy(kind, name)
-      await world.clear()
-      await world.close()
+      // Nobody waits for that: the store may be out of reach for longer.
+      void this.#clearAway(built)
       throw error
-    } finally {
-      this.#making--
     }
+    this.#built.set(name, built)
+    return built.world
   }
 
   /** The world as it is now, or `undefined` when it does not exist any more. */
   async find(name: string): Promise<World | undefined> {
-    const built = this.#built.get(name)
-    if (built) {
-      await built.refresh()
-      if (built.isThere()) return built
-      this.#forget(name, built)
-    }
-    const registered = await this.#registry.find<Registered>(kind, name)
-    if (registered === undefined) return undefined
-    const world = this.#options.open({ name, id: registered.value.id, isMaker: false })
-    await world.refresh()
-    // Somebody else may have asked at the same time.
-    const other = this.#built.get(name)
-    if (!other && world.isThere()) {
-      this.#remember(name, world)
-      return world
-    }
-    await world.close()
-    return other
+    return (await this.#find(name))?.world
   }
 
   /** @throws {@link WorldNotFound} */
   async get(name: string): Promise<World> {
-    const world = await this.find(name)
-    if (world) return world
-    throw new WorldNotFound(name, await this.names())
+    return (await this.#get(name)).world
   }
 
   async names(): Promise<string[]> {
-    return (await this.#registry.list<Registered>(kind)).map(({ value }) => value.name)
+    await this.#registered.refresh()
+    return this.#registered.all().map(({ name }) => name)
   }
 
   /** Those that this process serves now. */
-  all(): Iterable<World> {
-    return this.#built.values()
+  *all(): Iterable<World> {
+    for (const { world } of this.#built.values()) yield world
   }
 
   /** One that this process serves now. */
   built(name: string): World | undefined {
-    return this.#built.get(name)
+    return this.#built.get(name)?.world
   }
 
-  /** @throws {@link WorldNotFound} */
+  /**
+   * Ends a world. Of all who end it, one has done it.
+   *
+   * @throws {@link WorldNotFound}
+   */
   async end(name: string): Promise<void> {
-    const world = await this.get(name)
-    await this.#registry.destroy(kind, name)
-    await world.clear()
-    this.#forget(name, world)
-    // Requests that were under way may have written a moment later, where nobody looks any more.
-    setTimeout(() => void world.clear().catch(() => undefined), lateMs).unref()
+    const built = await this.#get(name)
+    if (!(await this.#end(built))) throw await this.#notFound(name)
   }
 
   /** Lets go of worlds that have ended, and ends those that nobody used for as long as they may. */
   async sweep(): Promise<void> {
-    for (const [name, world] of this.#built) {
-      await world.refresh()
-      // Ended through another replica: whoever still waits in it here is let go.
-      if (!world.isThere()) this.#forget(name, world)
-    }
+    await this.#registered.refresh()
+    // Ended through another replica: whoever still waits in it here is let go.
+    for (const built of this.#built.values())
+      if (this.#registered.get(built.name)?.id !== built.id) this.#leftovers.set(built.id, built)
+    await Promise.all([...this.#leftovers.values()].map((built) => this.#clearAway(built)))
     const now = this.#options.realClock.now()
-    for (const { value } of await this.#registry.list<Registered>(kind)) {
-      const { name, idleSeconds } = value
-      const lastUsedAt = Math.max(value.lastUsedAt, this.#built.get(name)?.usedAt ?? 0)
-      if (now - lastUsedAt >= idleSeconds * 1000) await this.#endUnused(name)
-      else if (lastUsedAt > value.lastUsedAt)
-        await this.#registry.put(kind, name, { ...value, lastUsedAt })
+    const used: Registered[] = []
+    for (const registered of this.#registered.all()) {
+      const { name, idleSeconds, lastUsedAt: known } = registered
+      const lastUsedAt = Math.max(known, this.#built.get(name)?.world.usedAt ?? 0)
+      if (now - lastUsedAt >= idleSeconds * 1000) await this.#end(this.#served(registered))
+      else if (lastUsedAt > known) used.push({ ...registered, lastUsedAt })
     }
+    if (used.length > 0) await this.#registered.sayUsed(used)
   }
 
   async close(): Promise<void> {
     clearInterval(this.#sweeper)
     this.#isClosed = true
-    await Promise.all([...this.#built.values()].map((world) => world.close()))
+    const why = new MockClosed()
+    await Promise.all([...this.all()].map((world) => world.close(why)))
     this.#built.clear()
   }
 
-  async #endUnused(name: string): Promise<void> {
-    await this.end(name).catch((error: unknown) => {
-      // Another replica was first.
-      if (!(error instanceof WorldNotFound)) throw error
-    })
-    await this.#registry.destroy(kind, name)
+  async #find(name: string): Promise<Built | undefined> {
+    const built = this.#built.get(name)
+    if (built) {
+      await built.world.refresh()
+      if (built.world.isThere()) return built
+      this.#letGo(built)
+    }
+    await this.#registered.refresh()
+    const registered = this.#registered.get(name)
+    if (registered === undefined) return undefined
+    const opened = this.#open(registered)
+    await opened.world.refresh()
+    // Somebody else may have asked at the same time.
+    const other = this.#built.get(name)
+    if (!other && opened.world.isThere()) {
+      this.#built.set(name, opened)
+      return opened
+    }
+    await opened.world.close()
+    return other
   }
 
-  async #sweepQuietly(): Promise<void> {
+  async #get(name: string): Promise<Built> {
+    const built = await this.#find(name)
+    if (built) return built
+    throw await this.#notFound(name)
+  }
+
+  async #notFound(name: string): Promise<WorldNotFound> {
+    return new WorldNotFound(
+      name,
+      (await this.names()).filter((other) => other !== name),
+    )
+  }
+
+  async #register(registered: Registered): Promise<void> {
+    const { name } = registered
+    const { mostWorlds } = this.#options
     try {
-      await this.sweep()
+      await this.#registered.add(registered, mostWorlds)
     } catch (error) {
-      if (!(error instanceof StoreUnavailable))
-        this.#options.log({ event: 'server-error', where: 'worlds', error })
+      const other = this.#registered.get(name)
+      if (!(error instanceof WorldTaken) || !other || (await this.#find(name))) throw error
+      // The store has lost it, and kept its name.
+      await this.#registered.remove(other)
+      await this.#registered.add(registered, mostWorlds)
     }
   }
 
-  #remember(name: string, world: World): void {
-    this.#built.set(name, world)
+  /** Says whether it was there until now. */
+  async #end(built: Built): Promise<boolean> {
+    if (!(await this.#registered.remove(built))) return false
+    await this.#clearAway(built)
+    // Requests that were under way may have written a moment later, where nobody looks any more.
+    setTimeout(() => void built.world.clear().catch(() => undefined), lateMs).unref()
+    return true
   }
 
-  #forget(name: string, world: World): void {
-    if (this.#built.get(name) === world) this.#built.delete(name)
-    void world.close()
+  #served(registered: Registered): Built {
+    const built = this.#built.get(registered.name)
+    return built?.id === registered.id ? built : this.#open(registered)
+  }
+
+  #open({ name, id }: Registered): Built {
+    return { name, id, world: this.#options.open({ name, id, isMaker: false }) }
+  }
+
+  /** Forgets all of a world that is not to be found; later, where the store is out of reach. */
+  async #clearAway(built: Built): Promise<void> {
+    const { id, world } = built
+    this.#leftovers.set(id, built)
+    try {
+      // Whoever heard that the store is out of reach may have been registered all the same.
+      await this.#registered.remove(built)
+      await world.clear()
+      this.#leftovers.delete(id)
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) this.#leftovers.delete(id)
+      this.#logUnlessOut(error)
+    } finally {
+      this.#letGo(built)
+    }
+  }
+
+  async #sweepQuietly(): Promise<void> {
+    await this.sweep().catch((error: unknown) => this.#logUnlessOut(error))
+  }
+
+  #logUnlessOut(error: unknown): void {
+    if (!(error instanceof StoreUnavailable))
+      this.#options.log({ event: 'server-error', where: 'worlds', error })
+  }
+
+  #letGo(built: Built): void {
+    if (this.#built.get(built.name) === built) this.#built.delete(built.name)
+    void built.world.close()
   }
 }

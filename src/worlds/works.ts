@@ -18,6 +18,7 @@ export function worksOf(world: {
       sendLogoutToken: (whose) => world.provider().sessions.sendLogoutToken(whose),
     },
     mint: (asked) => world.provider().tokens.mintMany(asked),
+    forgetPerson: (person) => world.provider().forgetPerson(person),
     expire: (what, whose) => world.provider().expire(what, whose),
     call: (request, plan) =>
       callInside(world.listener, {

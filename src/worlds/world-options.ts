@@ -26,8 +26,8 @@ export interface WorldsShared {
   }
   /** How relying parties are called. */
   fetch?: Fetch | undefined
-  /** What a world inherits until it has its own. */
-  keys: KeyRing
+  /** What a world inherits until it has its own: the process's keys as they are now. */
+  keys: () => KeyRing
   pages: Pages
   stores: Stores
   /** Watches a store: the same store. */

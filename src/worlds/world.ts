@@ -57,7 +57,12 @@ export interface World {
   answerAs(origin: string, request: IncomingMessage, response: ServerResponse): void
   /** Forgets everything, for all who serve it. */
   clear(): Promise<void>
-  close(): Promise<void>
+  /**
+   * Serves it here no more.
+   *
+   * @param why What those hear who wait in it: that it has ended, without.
+   */
+  close(why?: Error): Promise<void>
 }
 
 /** Opens a world: what is kept of it is read by {@link World.refresh}, the rest is built when used. */
@@ -149,8 +154,8 @@ class BuiltWorld implements World {
     await this.#changes.refresh()
   }
 
-  async close(): Promise<void> {
-    this.#end.abort(new WorldNotFound(this.name, []))
+  async close(why: Error = new WorldNotFound(this.name, [])): Promise<void> {
+    this.#end.abort(why)
     await Promise.all([this.#store.close(), this.#snapshots.close()])
   }
 
@@ -272,10 +277,11 @@ class BuiltWorld implements World {
     try {
       const beginning = record ? beginningOf(record, { ...this.#options, record }) : {}
       await scratch.change({ ...beginning, ...(keys === undefined ? {} : { keys }) })
-      const { people } = this.#built
+      const { people, chance } = this.#built
       await this.#store.load(await scratch.dump())
       await this.#changes.refresh()
       if (this.#record) people.beginAt(this.#record.beganAt)
+      chance?.goTo(0)
     } finally {
       await scratch.clear()
       await scratch.close()

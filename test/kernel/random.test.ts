@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { systemRandom } from '../../src/kernel/index.ts'
+import { seededRandom, systemRandom } from '../../src/kernel/index.ts'
 
 describe('chance', () => {
   test('gives as many digits as are asked for, zeros in front included', () => {
@@ -28,5 +28,32 @@ describe('chance', () => {
   test('gives as many bytes as are asked for', () => {
     expect(systemRandom.bytes(32)).toHaveLength(32)
     expect(systemRandom.bytes(32).equals(systemRandom.bytes(32))).toBe(false)
+  })
+})
+
+describe('chance of a seed', () => {
+  const draw = (random: ReturnType<typeof seededRandom>) => [
+    random.id(),
+    random.digits(6),
+    random.bytes(40).toString('hex'),
+  ]
+
+  test('is the same again, and another with another seed', () => {
+    const drawn = draw(seededRandom('a seed'))
+
+    expect(draw(seededRandom('a seed'))).toEqual(drawn)
+    expect(draw(seededRandom('another'))).not.toEqual(drawn)
+  })
+
+  test('goes on from wherever it once was', () => {
+    const random = seededRandom('a seed')
+    const first = draw(random)
+    const { drawn } = random
+    const second = draw(random)
+
+    random.goTo(drawn)
+    expect(draw(random)).toEqual(second)
+    random.goTo(0)
+    expect([draw(random), draw(random)]).toEqual([first, second])
   })
 })

@@ -160,7 +160,7 @@ describe('a world that is given its keys', () => {
         throw new Error('somebody asked for an inherited key')
       },
     })
-    keys = worldKeys(undefined, never).keys
+    keys = worldKeys(undefined, () => never).keys
 
     await keys.use([{ ...ec, kid: 'mine' }])
 

@@ -53,7 +53,7 @@ export const processRing: KeyRing = createKeyRing(
 /** The keys of a world, as one who serves it has them. */
 export function worldKeys(
   table: Table = aTable(),
-  inherited: KeyRing = processRing,
+  inherited: () => KeyRing = () => processRing,
 ): { keys: WorldKeys; changes: Changes } {
   const changes = followChanges(table)
   return { keys: new WorldKeys({ inherited, changes }), changes }

@@ -108,7 +108,7 @@ describe('a key that is added', () => {
     let make!: (key: KeyObject) => void
     const made = new Promise<KeyObject>((resolve) => (make = resolve))
     const late = new SigningKey('late', 'ES256', () => made)
-    keys = worldKeys(aTable(), createKeyRing([late], ['cookie secret'])).keys
+    keys = worldKeys(aTable(), () => createKeyRing([late], ['cookie secret'])).keys
     const adding = keys.add({ jwk: anEcKey('new') })
 
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -41,6 +41,16 @@ describe.skipIf(redisServerPath === undefined)('a start without Redis', () => {
     server.close()
   })
 
+  test('ends as well when Redis does not have that database', async () => {
+    const redis = await RedisServer.start()
+
+    const { code, err } = await runToEnd(start(`${redis.address}/99`))
+
+    expect(code).toBe(2)
+    expect(err).toMatch(/refuses: database 99 cannot be used \(ERR DB index is out of range\)/)
+    await redis.end()
+  })
+
   test('refuses an address that is none, and keeps what is in it to itself', async () => {
     const { code, err } = await runToEnd(start('redis://mock:geheim@127.0.0.1:6379,127.0.0.1:1'))
 
@@ -223,6 +233,18 @@ describe.skipIf(redisServerPath === undefined)('a mock that loses Redis', () => 
     await redis.begin()
     await expect.poll(isReady, { timeout: 10_000 }).toBe(200)
     await finishes()
+  })
+
+  test('says that it is not ready when Redis takes nothing more, and is alive all the same', async () => {
+    const statuses = async () =>
+      Promise.all(
+        ['/readyz', '/healthz'].map(async (path) => (await fetch(mock.issuer + path)).status),
+      )
+    await redis.admin.config('SET', 'min-replicas-to-write', '1')
+    expect(await statuses()).toEqual([503, 200])
+
+    await redis.admin.config('SET', 'min-replicas-to-write', '0')
+    expect(await statuses()).toEqual([200, 200])
   })
 
   test('notices nothing when Redis is restarted within a second', async () => {

@@ -11,15 +11,17 @@ describe.skipIf(redisServerPath === undefined)('a world made through one replica
   let other: TestMock
   let here: MockWorld
   let there: MockWorld
+  let storePrefix: string
 
   beforeAll(async () => {
     redis = await RedisServer.start()
   })
   afterAll(() => redis.end())
   beforeEach(async () => {
+    storePrefix = `worlds-${Math.random()}`
     const shared = {
       store: redis.address,
-      storePrefix: `worlds-${Math.random()}`,
+      storePrefix,
       issuer: 'http://localhost:3006',
     }
     one = await startMock(shared)
@@ -122,10 +124,17 @@ describe.skipIf(redisServerPath === undefined)('a world made through one replica
 
   test('leaves nothing of it in Redis', async () => {
     await here.signIn({ as: 'adult-level-2' })
+    const own = async () => {
+      const keys = await redis.keys()
+      return keys.filter(
+        (key) => key.startsWith(`{${storePrefix}:w%3Ashared%3A`) && !key.includes(':d:'),
+      )
+    }
+    const before = await own()
     await here.end()
-    const left = await redis.keys()
 
-    expect(left.filter((key) => key.includes(':w:shared') && !key.includes(':d:'))).toEqual([])
+    expect(before).not.toEqual([])
+    expect(await own()).toEqual([])
   })
 })
 

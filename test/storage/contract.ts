@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Store, Stores } from '../../src/kernel/index.ts'
 import { FrozenClock } from '../support/frozen-clock.ts'
+import { describeEndings } from './contract/endings.ts'
 import { describeLists } from './contract/lists.ts'
 import { describeLogs } from './contract/logs.ts'
 import { outside, start } from './contract/opened.ts'
@@ -48,6 +49,37 @@ export function describeStorage(name: string, open: () => Promise<Stores>): void
       await store.put('Thing:a', 'b', 2)
 
       expect([await valueOf('Thing', 'a:b'), await valueOf('Thing:a', 'b')]).toEqual([1, 2])
+    })
+
+    test('tells apart names that are no characters at all', async () => {
+      const halves = ['\ud800', '\udc00', '\ufffd', '%ud800', '\ud83d\ude00', 'a\ud800b']
+      for (const half of halves) {
+        const keep = {
+          pointers: { [half]: half },
+          group: half,
+          related: [{ kind: half, value: half }],
+        }
+        await store.put('Thing', half, half, keep)
+        await store.put(half, 'a', half)
+        await store.change({ [half]: half })
+        await store.note(half, half, 10)
+      }
+      await store.destroyGroup('\udc00')
+
+      for (const half of halves) {
+        const value = half === '\udc00' ? undefined : half
+        expect([half, await valueOf('Thing', half)]).toEqual([half, value])
+        expect((await store.findBy('Thing', half, half))?.value).toBe(value)
+        expect(await store.list(half)).toEqual([{ id: 'a', value: half }])
+        expect(await store.notes(half)).toMatchObject([{ value: half }])
+      }
+      expect((await store.changesSince()).entries).toEqual(halves.map((half) => [half, half]))
+      const dump = await store.dump()
+      await store.load(dump)
+      expect(await store.claim('Thing', '\ud800')).toBe(true)
+      expect((await store.list('Thing')).map(({ id }) => id)).toEqual(
+        halves.filter((half) => half !== '\udc00'),
+      )
     })
 
     test('keeps a copy: what happens to a value afterwards does not reach it', async () => {
@@ -393,6 +425,7 @@ export function describeStorage(name: string, open: () => Promise<Stores>): void
 
     const opened = () => ({ stores, store, clock, other })
     describeLists(opened)
+    describeEndings(opened)
     describeTables(opened)
     describeLogs(opened)
     describeWholes(opened)

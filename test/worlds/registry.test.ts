@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { systemRandom, type Json, type Stores } from '../../src/kernel/index.ts'
+import {
+  StoreUnavailable,
+  systemRandom,
+  type Json,
+  type Store,
+  type Stores,
+} from '../../src/kernel/index.ts'
 import { createMemoryStores } from '../../src/storage/index.ts'
 import { Registry } from '../../src/worlds/registry.ts'
 import type { World } from '../../src/worlds/world.ts'
@@ -29,16 +35,33 @@ function openWorld(stores: Stores, clock: FrozenClock, name: string, id: string)
   } as unknown as World
 }
 
+/** The same stores, asked through somebody who may not let a question pass. */
+function through(stores: Stores, pass: (question: string) => Promise<void>): Stores {
+  const watched = (store: Store) =>
+    new Proxy(store, {
+      get: (of, name: keyof Store) =>
+        name === 'close'
+          ? () => of.close()
+          : async (...args: never[]) => {
+              await pass(name)
+              return (of[name] as (...args: never[]) => unknown)(...args)
+            },
+    })
+  return { ...stores, open: (namespace, clock) => watched(stores.open(namespace, clock)) }
+}
+
+const out = () => new StoreUnavailable('redis://there', undefined, 'gone')
+
 describe('the registry of worlds', () => {
   let clock: FrozenClock
   let stores: Stores
   let here: Registry
   let elsewhere: Registry
 
-  const registry = () =>
+  const registry = (by: Stores = stores) =>
     new Registry({
-      stores,
-      open: ({ name, id }) => openWorld(stores, clock, name, id),
+      stores: by,
+      open: ({ name, id }) => openWorld(by, clock, name, id),
       realClock: clock,
       random: systemRandom,
       log: () => {},
@@ -81,6 +104,39 @@ describe('the registry of worlds', () => {
 
     expect(asked.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(await here.names()).toEqual(['one'])
+  })
+
+  test('lets two who end one at once end it once', async () => {
+    for (let turn = 0; turn < 20; turn++) {
+      await here.create({ name: 'one' })
+      await elsewhere.find('one')
+      const asked = await Promise.allSettled([here.end('one'), elsewhere.end('one')])
+
+      expect(asked.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+      expect(asked.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { code: 'ERR_WORLD_NOT_FOUND' },
+      })
+    }
+  })
+
+  test('lists worlds in the order in which they were made, whichever was used last', async () => {
+    for (const name of ['c', 'a', 'b']) {
+      await here.create({ name })
+      clock.advance(1)
+    }
+    Object.assign((await here.find('c'))!, { usedAt: clock.now() })
+    await here.sweep()
+
+    expect(await elsewhere.names()).toEqual(['c', 'a', 'b'])
+  })
+
+  test('gives a name to whoever asks next when the store has lost the world that had it', async () => {
+    const lost = await here.create({ name: 'one' })
+    await lost.clear()
+
+    expect(await elsewhere.find('one')).toBeUndefined()
+    await expect(elsewhere.create({ name: 'one' })).resolves.toMatchObject({ name: 'one' })
+    expect((await here.find('one'))?.name).toBe('one')
   })
 
   test('ends what nobody used for as long as it may be unused', async () => {
@@ -144,6 +200,123 @@ describe('the registry of worlds', () => {
     const asked = await Promise.allSettled(Array.from({ length: 50 }, () => here.create({})))
 
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+  })
+
+  test('holds no more than it may on all replicas together', async () => {
+    await here.create({})
+    const asked = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, turn) => (turn % 2 ? here : elsewhere).create({})),
+    )
+
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+    expect(await here.names()).toHaveLength(3)
+  })
+
+  test('says once when a world was used, and brings none back that has ended since', async () => {
+    await here.create({ name: 'one' })
+    const there = await elsewhere.find('one')
+    clock.advance(50)
+    Object.assign(there!, { usedAt: clock.now() })
+    await Promise.all([elsewhere.sweep(), here.end('one')])
+
+    expect(await elsewhere.names()).toEqual([])
+    expect(await elsewhere.find('one')).toBeUndefined()
+  })
+
+  describe('over a store that is out of reach for a moment', () => {
+    /** The manieth question from now on is the first that is not answered. */
+    let left = Infinity
+    let frail: Registry
+    const pass = async () => {
+      if (left-- <= 0) throw out()
+    }
+
+    beforeEach(() => {
+      left = Infinity
+      frail = registry(through(stores, pass))
+      return () => frail.close()
+    })
+
+    test('has a world as a whole or not at all, and its name is not lost', async () => {
+      const outcomes: string[] = []
+      for (let answered = 0; answered < 12; answered++) {
+        left = answered
+        const made = frail.create({ name: 'half' }).then(
+          () => 'made',
+          (error: { code: string }) => error.code,
+        )
+        outcomes.push(await made)
+        left = Infinity
+        await frail.sweep()
+        if (!(await elsewhere.find('half'))) await elsewhere.create({ name: 'half' })
+        expect(await elsewhere.names()).toEqual(['half'])
+        await elsewhere.end('half')
+      }
+
+      expect(outcomes[0]).toBe('ERR_STORE_UNAVAILABLE')
+      expect(outcomes.at(-1)).toBe('made')
+      expect(new Set(outcomes)).toEqual(new Set(['ERR_STORE_UNAVAILABLE', 'made']))
+    })
+
+    test('counts none that could not be made', async () => {
+      for (let answered = 0; answered < 12; answered++) {
+        left = answered
+        await frail.create({}).catch(() => undefined)
+        left = Infinity
+        await frail.sweep()
+        for (const name of await frail.names()) await frail.end(name)
+      }
+
+      await Promise.all(['one', 'two', 'three'].map((name) => frail.create({ name })))
+      expect(await frail.names()).toHaveLength(3)
+    })
+
+    test('forgets later what it could not forget at once', async () => {
+      await here.create({ name: 'one' })
+      const there = await frail.get('one')
+      left = 4
+      await frail.end('one')
+
+      expect(left).toBeLessThan(0)
+      expect(await elsewhere.names()).toEqual([])
+      left = Infinity
+      await there.refresh()
+      expect(there.isThere()).toBe(true)
+
+      await frail.sweep()
+      await there.refresh()
+      expect(there.isThere()).toBe(false)
+    })
+
+    test('lets nobody wait until what is left is cleared away', async () => {
+      const hanging = registry(
+        through(stores, (question) =>
+          question === 'put' ? Promise.reject(out()) : new Promise(() => {}),
+        ),
+      )
+      await expect(hanging.create({ name: 'one' })).rejects.toMatchObject({
+        code: 'ERR_STORE_UNAVAILABLE',
+      })
+      await hanging.close()
+    })
+
+    test('says so to all who ask at once in the time that one has to wait', async () => {
+      let asked = 0
+      const slow = registry(
+        through(stores, async (question) => {
+          if (question === 'put' || question === 'find') return
+          asked++
+          await new Promise((resolve) => setTimeout(resolve, 20))
+          throw out()
+        }),
+      )
+      const all = await Promise.allSettled(Array.from({ length: 50 }, () => slow.create({})))
+      const asksForThem = asked
+      await slow.close()
+
+      expect(all.every(({ status }) => status === 'rejected')).toBe(true)
+      expect(asksForThem).toBeLessThan(10)
+    })
   })
 
   test('gives no world the name of the default one', async () => {

@@ -115,6 +115,10 @@ export class MemoryStore implements Store {
     this.#space.log(log)?.forget()
   }
 
+  async forgetEnded(): Promise<void> {
+    this.#space.records.forgetEnded(this.#clock.now())
+  }
+
   async clear(): Promise<void> {
     this.#space.clear()
   }

@@ -91,6 +91,13 @@ export class Records {
     for (const map of [this.#kinds, this.#pointers, this.#groups, this.#buckets]) map.clear()
   }
 
+  /** Forgets all that has ended, to the millisecond. */
+  forgetEnded(now: number): void {
+    for (const [bucket, records] of this.#buckets)
+      if (bucket * bucketMs <= now)
+        for (const record of records) if (!alive(record, now)) this.remove(record)
+  }
+
   /** Forgets what has ended. It only frees memory: every read judges for itself. */
   sweep(now: number): void {
     this.#sweptBucket = bucketOf(now)

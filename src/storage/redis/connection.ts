@@ -1,6 +1,7 @@
 import { StoreUnavailable, systemRandom } from '../../kernel/index.ts'
 import { hidePassword, parseAddress } from './address.ts'
 import { clientFor, patienceMs, type RedisClient } from './connect.ts'
+import { isDatabaseRefused, reasonAtStart, reasonOf } from './reasons.ts'
 import { tooLate } from './scripts/redis-time.ts'
 import {
   defineScripts,
@@ -19,11 +20,18 @@ export class Connection {
   readonly #client: RedisClient
   readonly #scripts: Scripts
   readonly #address: string
+  readonly #hasTls: boolean
+  /** Of several, one may be silent and the others not. */
+  readonly #isCluster: boolean
   #downSince: number | undefined
   #lastError: unknown
+  /** Whether somebody waited in vain, and nobody was answered since. */
+  #isSilent = false
+  /** Of whoever last asked whether Redis takes what is written, as long as it has not said. */
+  #lastWrite: Promise<unknown> | undefined
   #isOver = false
   /** When Redis last said what time it is there, by a clock that only runs forward here. */
-  #heard = { redisMs: 0, at: 0 }
+  #redisTime = { redisMs: 0, at: 0 }
   /** Differs between processes even where chance is repeatable: commits are told apart by it. */
   readonly #processId = systemRandom.id()
   #commits = 0
@@ -39,17 +47,23 @@ export class Connection {
   }
 
   private constructor(address: string) {
-    this.#client = clientFor(parseAddress(address))
+    const parsed = parseAddress(address)
+    this.#client = clientFor(parsed)
+    this.#hasTls = parsed.hasTls
+    this.#isCluster = parsed.kind === 'cluster'
     this.#address = hidePassword(address)
     this.#scripts = defineScripts(this.#client)
     this.#client.on('error', (error: unknown) => {
       this.#lastError = error
+      // Whatever is asked before it is let in waits, and never meets the data of others.
+      if (isDatabaseRefused(error)) this.#client.disconnect(true)
     })
     this.#client.on('close', () => {
       this.#downSince ??= performance.now()
     })
     this.#client.on('ready', () => {
       this.#downSince = undefined
+      this.#isSilent = false
     })
     this.#client.on('end', () => this.#beginAgain())
   }
@@ -104,8 +118,24 @@ export class Connection {
     return verdict === 1
   }
 
-  async isReady(): Promise<boolean> {
-    return this.#ask(() => this.#client.ping()).then(
+  /** Forgets some of what has ended by the world's clock, and says whether there may be more. */
+  async forgetSomeEnded(prefix: string, now: string): Promise<boolean> {
+    const verdict = await this.#writeInTime((notAfterMs) =>
+      this.#scripts.mockVneidForgetEnded(prefix, clearedAtOnce, notAfterMs, now),
+    )
+    return verdict === 1
+  }
+
+  /** Whether it takes what is written: many a Redis that answers does not. */
+  async isReady(key: string): Promise<boolean> {
+    // One at a time: what is not answered is sent again with every new connection.
+    const write = async () => {
+      this.#lastWrite ??= this.#client.set(key, '', 'PX', readyMs).finally(() => {
+        this.#lastWrite = undefined
+      })
+      await this.#lastWrite
+    }
+    return this.#ask(write).then(
       () => true,
       () => false,
     )
@@ -124,7 +154,9 @@ export class Connection {
     } catch (error) {
       this.#isOver = true
       this.#client.disconnect()
-      throw this.#unavailable(this.#lastError ?? error)
+      throw this.#unavailable(this.#lastError ?? error, (cause) =>
+        reasonAtStart(cause, this.#hasTls),
+      )
     }
   }
 
@@ -140,6 +172,8 @@ export class Connection {
   async #writeInTime(
     write: (notAfterMs: string) => Promise<[verdict: number, redisMs: number]>,
   ): Promise<number> {
+    // In the little time that there is then, the answer could come too late for what was done.
+    if (this.#isSilent) throw this.#unavailable(new NoAnswer(patienceMs))
     const giveUpAt = performance.now() + patienceMs
     for (;;) {
       const left = giveUpAt - performance.now()
@@ -151,37 +185,56 @@ export class Connection {
     }
   }
 
-  async #ask<T>(question: () => Promise<T>, ms: number = patienceMs): Promise<T> {
+  async #ask<T>(
+    question: () => Promise<T>,
+    ms: number = this.#isSilent ? impatienceMs : patienceMs,
+  ): Promise<T> {
     if (performance.now() - (this.#downSince ?? Infinity) > patienceMs)
       throw this.#unavailable(this.#lastError ?? new Error('the connection is lost'))
     try {
-      return await within(ms, question())
+      return await within(ms, this.#heard(question()))
     } catch (error) {
       if (isOurMistake(error)) throw error
+      this.#isSilent ||= error instanceof NoAnswer && ms > patienceMs / 2 && !this.#isCluster
       throw this.#unavailable(error)
     }
   }
 
+  /** What is answered late, or refused, is an answer too: whoever waited in vain is still asking. */
+  async #heard<T>(asked: Promise<T>): Promise<T> {
+    try {
+      return await asked
+    } finally {
+      this.#isSilent = false
+    }
+  }
+
   #hear(redisMs: number): void {
-    this.#heard = { redisMs, at: performance.now() }
+    this.#redisTime = { redisMs, at: performance.now() }
   }
 
   /** Never ahead of Redis: an answer that took its time makes it look earlier than it is. */
   #redisNow(): number {
-    return this.#heard.redisMs + performance.now() - this.#heard.at
+    return this.#redisTime.redisMs + performance.now() - this.#redisTime.at
   }
 
-  #unavailable(cause: unknown): StoreUnavailable {
-    const error = cause as NodeJS.ErrnoException & { lastNodeError?: Error }
-    const { name, message } = error.lastNodeError ?? error
-    const reason = message || (error.code ?? name)
-    return new StoreUnavailable(this.#address, cause, reason, name === 'ReplyError')
+  #unavailable(cause: unknown, inWords: (cause: Error) => string = reasonOf): StoreUnavailable {
+    const error = cause as Error & { lastNodeError?: Error }
+    const first = error.lastNodeError ?? error
+    const isRefusal = first.name === 'ReplyError'
+    return new StoreUnavailable(this.#address, cause, inWords(first), isRefusal)
   }
 }
 
 /** So many records are read, or forgotten, in one or two milliseconds: nobody else waits longer. */
 const listedAtOnce = 250
 const clearedAtOnce = 200
+
+/** How long one question may take as long as Redis is silent: whoever asks may have waited before. */
+const impatienceMs = patienceMs / 8
+
+/** How long it is remembered in Redis that somebody asked whether it can be written to. */
+const readyMs = 10_000
 
 /**
  * Redis understood and refused: `ERR` and `WRONGTYPE` are bugs of ours. Everything else it says,
@@ -190,12 +243,15 @@ const clearedAtOnce = 200
 const isOurMistake = (error: unknown) =>
   error instanceof Error && error.name === 'ReplyError' && /^(ERR|WRONGTYPE) /.test(error.message)
 
+class NoAnswer extends Error {
+  constructor(ms: number) {
+    super(`no answer within ${Math.ceil(ms)} ms`)
+  }
+}
+
 function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`no answer within ${Math.ceil(ms)} ms`)),
-      Math.max(0, ms),
-    )
+    const timer = setTimeout(() => reject(new NoAnswer(ms)), Math.max(0, ms))
     void promise.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }

@@ -1,6 +1,7 @@
 import type { Dump, Json } from '../../kernel/index.ts'
 import { readDump, type DumpedRecord } from '../dumped.ts'
 import { noting } from './logs.ts'
+import { encoded } from './names.ts'
 import { writing } from './rows.ts'
 import type { Operation } from './unit.ts'
 
@@ -40,6 +41,6 @@ function recording(record: DumpedRecord, now: number): Operation[] {
 
 export const changing = ([key, value]: readonly [key: string, value: Json]): Operation => [
   'change',
-  key,
+  encoded(key),
   value === null ? '' : JSON.stringify(value),
 ]

@@ -1,4 +1,5 @@
 import type { Json, Noted } from '../../kernel/index.ts'
+import { encoded } from './names.ts'
 import type { Namespace } from './namespace.ts'
 import { placeAfter, positionOf, type NoteWatch } from './note-watch.ts'
 import type { Operation } from './unit.ts'
@@ -45,7 +46,7 @@ export class Logs {
   }
 
   async forget(log: string): Promise<void> {
-    await this.#namespace.queue(['forgetNotes', encodeURIComponent(log)])
+    await this.#namespace.queue(['forgetNotes', encoded(log)])
   }
 
   /** Nobody need wait any more. */
@@ -54,13 +55,13 @@ export class Logs {
   }
 
   #keyOf(log: string): string {
-    return this.#namespace.logKey(encodeURIComponent(log))
+    return this.#namespace.logKey(encoded(log))
   }
 }
 
 export const noting = (log: string, value: Json, keepLast: number): Operation => [
   'note',
-  encodeURIComponent(log),
+  encoded(log),
   JSON.stringify(value),
   String(keepLast),
 ]

@@ -1,5 +1,5 @@
 import type { Json, Keep, Kept, Listed } from '../../kernel/index.ts'
-import { nameOf, pointerOf } from './names.ts'
+import { encoded, nameOf, pointerOf } from './names.ts'
 import type { Namespace } from './namespace.ts'
 import { listed, listedRow, rowOf, writing } from './rows.ts'
 import type { ListRow } from './scripts/scripts.ts'
@@ -66,16 +66,16 @@ export class Records {
   }
 
   async destroyGroup(group: string): Promise<void> {
-    const name = encodeURIComponent(group)
+    const name = encoded(group)
     const { unit } = this.#namespace
     if (unit) unit.destroyGroup(name)
     else await this.#namespace.commit([['destroyGroup', name]])
   }
 
   async list<T extends Json>(kind: string): Promise<readonly Listed<T>[]> {
-    const rows = (await this.all(encodeURIComponent(kind))).map(listedRow)
+    const rows = (await this.all(encoded(kind))).map(listedRow)
     const now = this.#namespace.clock.now()
-    const seen = this.#namespace.unit?.listed(`${encodeURIComponent(kind)}:`, rows) ?? rows
+    const seen = this.#namespace.unit?.listed(`${encoded(kind)}:`, rows) ?? rows
     return seen.flatMap((row) => (listed(row, now) as Listed<T> | undefined) ?? [])
   }
 

@@ -3,6 +3,7 @@ import { toDump } from '../dumped.ts'
 import type { Connection } from './connection.ts'
 import { changing, commitsOf } from './loading.ts'
 import { Logs } from './logs.ts'
+import { decoded } from './names.ts'
 import { Namespace, type NamespaceOptions } from './namespace.ts'
 import { Records } from './records.ts'
 import { dumped } from './rows.ts'
@@ -78,7 +79,10 @@ export class RedisStore implements Store {
     return {
       at: `${epoch}:${count}`,
       isWhole: isWhole === 1,
-      entries: rows.map(([key, json]) => [key, json === '' ? null : (JSON.parse(json) as Json)]),
+      entries: rows.map(([key, json]) => [
+        decoded(key),
+        json === '' ? null : (JSON.parse(json) as Json),
+      ]),
     }
   }
 
@@ -104,6 +108,12 @@ export class RedisStore implements Store {
     return this.#logs.forget(log)
   }
 
+  async forgetEnded(): Promise<void> {
+    const { prefix, clock } = this.#namespace
+    const now = String(clock.now())
+    while (await this.#namespace.ask((connection) => connection.forgetSomeEnded(prefix, now)));
+  }
+
   async clear(): Promise<void> {
     await this.#clear('all')
   }
@@ -115,7 +125,7 @@ export class RedisStore implements Store {
     const rows: ListRow[] = []
     for (const kind of kinds) rows.push(...(await this.#records.all(kind)))
     const notes: Record<string, Json[]> = {}
-    for (const log of logs.map(decodeURIComponent))
+    for (const log of logs.map(decoded))
       notes[log] = (await this.#logs.notes(log)).map(({ value }) => value)
     const now = clock.now()
     return toDump({
@@ -137,7 +147,7 @@ export class RedisStore implements Store {
   }
 
   isReady(): Promise<boolean> {
-    return this.#connection.isReady()
+    return this.#connection.isReady(`${this.#namespace.prefix}:ready`)
   }
 
   async close(): Promise<void> {

@@ -47,7 +47,7 @@ class RedisStores implements Stores {
   }
 
   isReady(): Promise<boolean> {
-    return this.#connection.isReady()
+    return this.#connection.isReady(`{${this.#prefix}}:ready`)
   }
 
   async close(): Promise<void> {

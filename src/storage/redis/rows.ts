@@ -1,6 +1,6 @@
 import type { Json, Keep, Listed } from '../../kernel/index.ts'
 import type { DumpedRecord } from '../dumped.ts'
-import { asReference, nameOf, partsOf, pointerOf, referenceOf } from './names.ts'
+import { asReference, decoded, encoded, nameOf, partsOf, pointerOf, referenceOf } from './names.ts'
 import { abandonedAfterMs } from './scripts/commit.ts'
 import type { ListRow, ReadRow } from './scripts/scripts.ts'
 import { kept, type Operation, type Row } from './unit.ts'
@@ -38,7 +38,7 @@ export function listed(row: Row, now: number): Listed | undefined {
     id: partsOf(name)[1] ?? '',
     ...alive,
     ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(group === undefined ? {} : { group: decodeURIComponent(group) }),
+    ...(group === undefined ? {} : { group: decoded(group) }),
     ...(version === undefined ? {} : { version }),
   }
 }
@@ -70,7 +70,7 @@ export function writing(kind: string, id: string, value: Json, keep: Keep, now: 
   const name = nameOf(kind, id)
   const json = JSON.stringify(value)
   const { expiresAt, version } = keep
-  const group = keep.group === undefined ? undefined : encodeURIComponent(keep.group)
+  const group = keep.group === undefined ? undefined : encoded(keep.group)
   const pointers = Object.entries(keep.pointers ?? {}).map(([pointer, text]) =>
     pointerOf(kind, pointer, text),
   )

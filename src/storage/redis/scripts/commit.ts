@@ -1,5 +1,6 @@
 import { tombstonesKept } from '../../tombstones.ts'
 import { redisTime, tooLate } from './redis-time.ts'
+import { leaveUnswept, removing } from './removing.ts'
 
 /**
  * How long a record may outlive its end in Redis, in milliseconds. What has ended by the world's
@@ -16,12 +17,6 @@ const sweptAtOnce = 20
 
 /** How long what has ended is left alone, in milliseconds: replicas' clocks differ a little. */
 const sweptAfterMs = 60_000
-
-/**
- * How long nothing is swept once a dump is being loaded, in milliseconds: it is of another time,
- * and who has not heard of that yet still writes by the clock from before.
- */
-const unsweptMs = 10_000
 
 /**
  * How much longer than what it names an index of a kind is kept, in milliseconds: so that it need
@@ -57,25 +52,7 @@ for i, op in ipairs(ops) do
   end
 end
 
-local ending = ns .. ':x'
-local function forget(name, group, pointers)
-  if group then redis.call('SREM', ns .. ':g:' .. group, name) end
-  if pointers then
-    for _, pointer in ipairs(cjson.decode(pointers)) do
-      local at = ns .. ':p:' .. pointer
-      if redis.call('GET', at) == name then redis.call('DEL', at) end
-    end
-  end
-end
-local function kindOf(name) return string.match(name, '^[^:]*') end
-local function remove(name)
-  local key = ns .. ':r:' .. name
-  local r = redis.call('HMGET', key, 'g', 'p')
-  forget(name, r[1], r[2])
-  redis.call('DEL', key)
-  redis.call('ZREM', ending, name)
-  redis.call('ZREM', ns .. ':k:' .. kindOf(name), name)
-end
+${removing}
 -- What names records lasts as long as the longest of them: left is what PTTL said before it was written.
 local function outlast(at, left, ttl, slack)
   if ttl == '' then
@@ -176,15 +153,13 @@ for i, op in ipairs(ops) do
     redis.call('DEL', ns .. ':g:' .. op[2])
   elseif op[1] == 'change' then change(op[2], op[3])
   elseif op[1] == 'newTable' then newTable()
-  elseif op[1] == 'loading' then redis.call('SET', ns .. ':u', '', 'PX', ${unsweptMs})
+  elseif op[1] == 'loading' then ${leaveUnswept}
   elseif op[1] == 'note' then note(op[2], op[3], op[4], i)
   elseif op[1] == 'forgetNotes' then redis.call('XTRIM', ns .. ':l:' .. op[2], 'MAXLEN', 0)
   end
 end
 if redis.call('EXISTS', ns .. ':u') == 0 then
-  for _, name in ipairs(redis.call('ZRANGEBYSCORE', ending, '-inf', now - ${sweptAfterMs}, 'LIMIT', 0, ${sweptAtOnce})) do
-    remove(name)
-  end
+  removeEnded(now - ${sweptAfterMs}, ${sweptAtOnce})
 end
 redis.call('PEXPIRE', ending, ${abandonedAfterMs})
 redis.call('SET', done, '', 'PX', ${knownMs})

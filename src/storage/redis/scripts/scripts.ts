@@ -2,6 +2,7 @@ import type { RedisClient } from '../connect.ts'
 import { changesScript } from './changes.ts'
 import { clearScript } from './clear.ts'
 import { commitScript } from './commit.ts'
+import { forgetEndedScript } from './forget-ended.ts'
 import { listScript } from './list.ts'
 import { readScript } from './read.ts'
 
@@ -31,6 +32,12 @@ export interface Scripts {
     count: number,
     notAfterMs: string,
     what: Cleared,
+  ): Promise<[verdict: number, redisMs: number]>
+  mockVneidForgetEnded(
+    prefix: string,
+    count: number,
+    notAfterMs: string,
+    now: string,
   ): Promise<[verdict: number, redisMs: number]>
   mockVneidLastNote(key: string): Promise<string | null>
 }
@@ -70,6 +77,7 @@ const scripts: Record<keyof Scripts, string> = {
   mockVneidChanges: changesScript,
   mockVneidCommit: commitScript,
   mockVneidClear: clearScript,
+  mockVneidForgetEnded: forgetEndedScript,
   mockVneidLastNote: lastNoteScript,
 }
 

@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { FreezingProxy } from '../support/freezing-proxy.ts'
+import { startMock, type TestMock } from '../support/mock.ts'
+import { redisServerPath, RedisServer } from '../support/redis.ts'
+
+/** What nobody is kept waiting for, in milliseconds, on a busy machine: a quiet one takes 2000. */
+const patience = 3500
+
+describe.skipIf(redisServerPath === undefined)(
+  'worlds over a Redis that is away for a moment',
+  () => {
+    let redis: RedisServer
+    let proxy: FreezingProxy
+    let mock: TestMock
+    let other: TestMock
+
+    beforeAll(async () => {
+      redis = await RedisServer.start()
+    })
+    afterAll(() => redis.end())
+    beforeEach(async () => {
+      proxy = await FreezingProxy.before(redis.port)
+      const shared = { storePrefix: `outages-${Math.random()}`, issuer: 'http://localhost:3006' }
+      mock = await startMock({ ...shared, store: proxy.address, maxWorlds: 3 })
+      other = await startMock({ ...shared, store: redis.address, maxWorlds: 3 })
+    })
+    afterEach(async () => {
+      proxy.thaw()
+      await Promise.all([mock.close(), other.close()])
+      await proxy.end()
+    })
+
+    const names = async ({ worlds }: TestMock) => (await worlds.list()).map(({ name }) => name)
+
+    const out = { status: 'rejected', reason: { code: 'ERR_STORE_UNAVAILABLE' } }
+    const done = { status: 'fulfilled' }
+
+    test.each([
+      [0, out],
+      [1, out],
+      [2, out],
+      [3, out],
+      [4, done],
+      [5, done],
+    ])(
+      'are made as a whole or not at all when it is away after %i replies, and none is lost count of',
+      async (replies, outcome) => {
+        proxy.freezeAfter(replies)
+        const begunAt = performance.now()
+        const asked = await Promise.allSettled([mock.world({ name: 'half' })])
+        expect(performance.now() - begunAt).toBeLessThan(patience)
+        expect(asked[0]).toMatchObject(outcome)
+
+        proxy.thaw()
+        await expect.poll(() => names(mock).catch(String), { timeout: 10_000 }).toContain('default')
+        const made = await other.world({ name: 'half' }).catch(() => other.worlds.get('half'))
+        expect(await made.describe()).toMatchObject({ name: 'half' })
+        expect(await names(mock)).toEqual(['default', 'half'])
+        await made.end()
+        await Promise.all(['one', 'two', 'three'].map((name) => mock.world({ name })))
+        await expect(mock.world({})).rejects.toMatchObject({ code: 'ERR_LIMIT_REACHED' })
+        await expect(other.world({})).rejects.toMatchObject({ code: 'ERR_LIMIT_REACHED' })
+      },
+    )
+
+    test('end once, whichever replicas are told to at the same moment', async () => {
+      for (let turn = 0; turn < 20; turn++) {
+        await mock.world({ name: 'one' })
+        await other.worlds.get('one')
+        const asked = await Promise.allSettled(
+          [mock, other, mock, other].map(async ({ worlds }) => (await worlds.get('one')).end()),
+        )
+
+        expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      }
+    })
+  },
+)
