@@ -42,6 +42,14 @@ export interface ArmedFault extends NewFault {
   times: number
 }
 
+/** A fault that strikes, and what it does to the reply. */
+export interface StruckBy {
+  fault: FaultName
+  struck: Struck
+  /** Where it stands what a correct relying party does then. */
+  source: string
+}
+
 /** No fault of that id is armed. */
 export class FaultNotArmed extends MockVneidError {
   override readonly code = 'ERR_FAULT_NOT_FOUND'
@@ -105,7 +113,7 @@ export class Faults {
   }
 
   /** The one that strikes here, the first that was armed, and what it does; it is used once by that. */
-  async strike(where: Where): Promise<{ fault: FaultName; struck: Struck } | undefined> {
+  async strike(where: Where): Promise<StruckBy | undefined> {
     if (this.#changes.of('fault').size === 0) return undefined
     for (const armed of this.list()) {
       if (!fits(armed, where) || !(await this.#use(armed))) continue
@@ -115,7 +123,7 @@ export class Faults {
         ...(status === undefined ? {} : { status }),
         ...(delayMs === undefined ? {} : { delayMs }),
       }
-      return { fault: armed.fault, struck: fault.struck(options) }
+      return { fault: armed.fault, struck: fault.struck(options), source: fault.source }
     }
     return undefined
   }

@@ -15,4 +15,11 @@
  */
 
 export { faultNames, type FaultKind, type FaultName, type Struck } from './catalogue.ts'
-export { Faults, faultHeader, type ArmedFault, type NewFault, type Where } from './faults.ts'
+export {
+  Faults,
+  faultHeader,
+  type ArmedFault,
+  type NewFault,
+  type StruckBy,
+  type Where,
+} from './faults.ts'

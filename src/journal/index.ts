@@ -18,6 +18,7 @@
  */
 
 export { askedOf, secretParameters } from './asked.ts'
+export { endpoints, providerEndpoints, type Endpoint, type ProviderEndpoint } from './endpoints.ts'
 export type { JournalEntry } from './entry.ts'
 export {
   Feed,

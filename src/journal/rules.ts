@@ -1,3 +1,4 @@
+import { decidedCloser, decidedRules } from './decided-rules.ts'
 import { refusalRules, signInRules } from './sign-in-rules.ts'
 import type { Why } from './why.ts'
 
@@ -5,6 +6,8 @@ import type { Why } from './why.ts'
 export interface Said {
   /** Where it was decided, as the journal names it: specifications differ in where they say so. */
   endpoint?: string | undefined
+  /** At the token endpoint. */
+  grantType?: string | undefined
   /** The `error_description` that the caller hears. */
   description?: string | undefined
   /** What is not told to the caller, and is the actual reason. */
@@ -214,13 +217,16 @@ const empty: ReadonlySet<string> = new Set([
 const longestSaid = 200
 
 /**
- * Why an outcome was decided: an OAuth error, or a step, problem or refusal of a sign-in. What is
- * not in the table is explained by what was said of it.
+ * Why an outcome was decided: an OAuth error, what was done at an endpoint, or a step, problem or
+ * refusal of a sign-in. What is not in the table is explained by what was said of it.
  */
 export function whyOf(outcome: string, said: Said = {}): Why {
   const texts = [said.detail, said.description].filter((text) => text !== undefined)
   const known =
-    closerRule(outcome, texts) ?? refusalRule(outcome, said) ?? tableRule(outcome, said.endpoint)
+    closerRule(outcome, texts) ??
+    refusalRule(outcome, said) ??
+    decidedRule(outcome, said) ??
+    tableRule(outcome, said.endpoint)
   const telling = texts.find((text) => text !== '' && !empty.has(text))?.slice(0, longestSaid)
   if (known === undefined) return { rule: telling ?? outcome }
   return telling === undefined ? known : { ...known, rule: `${known.rule}: ${telling}` }
@@ -240,6 +246,12 @@ function refusalRule(outcome: string, { description = '' }: Said): Why | undefin
     return undefined
   const reason = /^\w+/.exec(description)?.[0] ?? ''
   return Object.hasOwn(refusalRules, reason) ? refusalRules[reason] : undefined
+}
+
+function decidedRule(outcome: string, { endpoint = '', grantType = '' }: Said): Why | undefined {
+  if (!Object.hasOwn(decidedRules, outcome)) return undefined
+  const closest = [grantType, endpoint].find((name) => Object.hasOwn(decidedCloser, name)) ?? ''
+  return decidedCloser[closest]?.[outcome] ?? decidedRules[outcome]
 }
 
 function tableRule(outcome: string, endpoint: string = ''): Why | undefined {

@@ -75,7 +75,10 @@ export const signInRules: Readonly<Record<string, Why>> = {
     rule: 'the person must agree to what is shared with this relying party',
     source: 'OpenID Connect Core §3.1.2.4',
   },
-  passcode: { rule: 'in the full journey the passcode seals what was done' },
+  passcode: {
+    rule: 'in the full journey the passcode seals what was done',
+    source: assumed('journey'),
+  },
   approved: {
     rule: 'every step of the journey was passed',
     source: 'OpenID Connect Core §3.1.2.5',

@@ -7,10 +7,12 @@ import { installBackChannel } from './back-channel.ts'
 import { Consented } from './consented.ts'
 import { configurationFor, type Parts } from './configuration.ts'
 import { createExpire, type Expire } from './control/expire.ts'
+import { createForgetPerson, type ForgetPerson } from './control/forget-person.ts'
 import { Sessions } from './control/sessions.ts'
 import { Tokens } from './control/tokens.ts'
 import { installDecisions } from './grants.ts'
 import { createRequestRecord, deliveryEntry } from './journal/record-requests.ts'
+import { createWhoseSignOut } from './journal/whose-sign-out.ts'
 import { installLeniency } from './leniency.ts'
 import { watchLogoutTokens } from './logout/logout-tokens.ts'
 import { createSilentSignOut } from './logout/sign-out.ts'
@@ -39,6 +41,7 @@ export interface WorldProvider {
   sessions: Sessions
   tokens: Tokens
   expire: Expire
+  forgetPerson: ForgetPerson
 }
 
 /** Builds the OpenID Connect provider of one world. */
@@ -64,13 +67,15 @@ export function createProvider(options: ProviderOptions): WorldProvider {
   installMiddleware(provider, options, parts)
   const claimsSupported = new Set(Object.values(scopeClaims).flat())
   const all = { ...options, ...parts, provider }
+  const sessions = new Sessions(all)
   return {
     provider,
     requests: new Requests({ ...all, claimsSupported }),
     sharedData: new SharedData(all),
-    sessions: new Sessions(all),
+    sessions,
     tokens: new Tokens({ ...all, accessTokenSeconds: settings.access_token_seconds }),
     expire: createExpire(all),
+    forgetPerson: createForgetPerson({ ...all, sessions }),
   }
 }
 
@@ -105,6 +110,7 @@ function installMiddleware(
     else if (route === 'introspection' && time.isInStamps) ctx.body = repliedIn(time, ctx.body)
   })
   provider.use(createSilentSignOut(subjects) as never)
+  provider.use(createWhoseSignOut({ ...options, subjects }) as never)
   provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
     rememberFailure(ctx, error)
     if (!isStoreFailure(error))

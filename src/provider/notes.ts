@@ -1,6 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import als from 'oidc-provider/lib/helpers/als.js'
 import type { Claims } from '../accounts/index.ts'
+import type { StruckBy } from '../faults/index.ts'
 import { planOf } from './without-pages/plan.ts'
 
 /** What a code or token knows of the sign-in that it came from. */
@@ -38,6 +39,9 @@ export interface Note extends Origin {
   decided?: string
   failure?: Failure
   deliveries?: Delivery[]
+  /** The fault that struck the reply, and what the reply was before. */
+  struck?: StruckBy | undefined
+  meant?: { status: number; body: unknown }
 }
 
 const notes = new WeakMap<object, Note>()

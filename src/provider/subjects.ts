@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Client, KoaContextWithOIDC, Provider } from 'oidc-provider'
-import type { People } from '../accounts/index.ts'
+import { subOf, type People } from '../accounts/index.ts'
 import { presentContext } from './notes.ts'
 
 /** What the library's grant carries besides its own fields: for whom the person acts. */
@@ -29,10 +29,13 @@ export class Subjects {
     this.#people = people
   }
 
-  /** The `sub` of a person or organisation for a relying party. OpenID Connect Core §8. */
+  /**
+   * The `sub` of a person or organisation for a relying party; of somebody who was removed, the one
+   * that it was. OpenID Connect Core §8.
+   */
   async wireSub(id: string, client: Client): Promise<string> {
     const known = (await this.#people.find(id)) ?? (await this.#people.organization(id))
-    const sub = known?.sub ?? id
+    const sub = known?.sub ?? subOf('person', id)
     return asksPairwise(client) ? pairwise(sub, client) : sub
   }
 

@@ -16,6 +16,7 @@ export interface ConsentOf {
 export interface ConsentFilter {
   personId?: string | undefined
   clientId?: string | undefined
+  subjectId?: string | undefined
 }
 
 /** A consent that outlives the browser's session: no browser is asked again while it stands. */
@@ -77,14 +78,15 @@ export class Consents {
   }
 
   /** Ends those that belong to all that is given, and says whose they were. */
-  async expire({ personId, clientId }: ConsentFilter): Promise<ConsentOf[]> {
+  async expire({ personId, clientId, subjectId }: ConsentFilter): Promise<ConsentOf[]> {
     const listed = await this.#store.list<never>(kind)
     const ending = listed
       .map(({ value }): Consent => value)
       .filter(
         (one) =>
           (personId === undefined || one.personId === personId) &&
-          (clientId === undefined || one.clientId === clientId),
+          (clientId === undefined || one.clientId === clientId) &&
+          (subjectId === undefined || one.subjectId === subjectId),
       )
     await Promise.all(ending.map((one) => this.forget(one)))
     return ending

@@ -19,6 +19,9 @@ describe('why something was decided', () => {
     ['second-factor', 'Decree 69/2024/NĐ-CP Art. 20(1)'],
     ['card_expired', 'Decree 69/2024/NĐ-CP Art. 15'],
     ['guardian_unable', 'Decree 69/2024/NĐ-CP Art. 10(1)d'],
+    ['passcode', 'assumed; sign_in.journey in settings.yaml'],
+    ['code issued', 'OpenID Connect Core §3.1.2.5'],
+    ['tokens issued', 'RFC 6749 §5.1'],
   ])('as %s stands in %s', (outcome, source) => {
     expect(whyOf(outcome)).toEqual({ rule: expect.stringMatching(/\w+ \w+/) as string, source })
   })

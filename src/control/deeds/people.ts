@@ -16,5 +16,12 @@ export const peopleDeeds = (world: ControlledWorld): Pick<WorldDeeds, Names> => 
     return person
   },
   'people.change': ({ person, wishes }) => world.people.change(person, wishes),
-  'people.remove': ({ person }) => world.people.remove(person),
+  'people.remove': ({ person }) => remove(world, person),
 })
+
+/** Removed first, since the law may be against it; nothing of theirs can begin after that. */
+async function remove(world: ControlledWorld, ref: string): Promise<void> {
+  const person = await personOf(world, ref)
+  await world.people.remove(person.id)
+  await world.works().forgetPerson(person)
+}

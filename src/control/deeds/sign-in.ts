@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import type { RelyingParty } from '../../clients/index.ts'
+import { faultHeader } from '../../faults/index.ts'
 import type { InsideReply } from '../../http/index.ts'
 import type { JournalEntry, Place } from '../../journal/index.ts'
 import type { SignInResult } from '../api.ts'
@@ -87,7 +88,7 @@ class Attempt {
     const said = URL.canParse(callbackUrl) ? new URL(callbackUrl).searchParams : undefined
     const code = said?.get('code')
     if (code) return { code, callbackUrl }
-    throw await this.#refused(said ?? new URLSearchParams(), reply)
+    throw await this.#refused(reply, said ?? new URLSearchParams())
   }
 
   async redeem(code: string): Promise<Partial<SignInResult>> {
@@ -99,8 +100,7 @@ class Attempt {
       code_verifier: this.verifier,
     }
     const reply = await this.#post(`${issuer}/token`, form, redeemYourself)
-    if (reply.status !== 200) throw await this.#refused(paramsIn(reply.body), reply)
-    const tokens = JSON.parse(reply.body) as TokenReply
+    const tokens = await this.#read<TokenReply>(reply, 200)
     const { access_token: accessToken, id_token: idToken } = tokens
     return {
       accessToken,
@@ -127,8 +127,7 @@ class Attempt {
     if (this.#client['require_pushed_authorization_requests'] !== true)
       return `${issuer}/auth?${new URLSearchParams(params).toString()}`
     const reply = await this.#post(`${issuer}/request`, params, beginYourself)
-    if (reply.status !== 201) throw await this.#refused(paramsIn(reply.body), reply)
-    const { request_uri: requestUri } = JSON.parse(reply.body) as { request_uri: string }
+    const { request_uri: requestUri } = await this.#read<{ request_uri: string }>(reply, 201)
     const query = new URLSearchParams({ client_id: clientId, request_uri: requestUri })
     return `${issuer}/auth?${query.toString()}`
   }
@@ -179,31 +178,56 @@ class Attempt {
       url: `${this.#world.issuer}/me`,
       headers: { authorization: `Bearer ${accessToken}` },
     })
-    if (reply.status !== 200) return {}
-    if (reply.headers['content-type']?.startsWith('application/jwt')) return readable(reply.body)
-    return JSON.parse(reply.body) as Record<string, unknown>
+    if (!reply.headers['content-type']?.startsWith('application/jwt')) return this.#read(reply, 200)
+    const claims = reply.status === 200 ? readable(reply.body) : undefined
+    if (claims === undefined) throw await this.#refused(reply)
+    return claims
   }
 
-  async #refused(said: URLSearchParams, reply: InsideReply): Promise<SignInRefused> {
+  /** What a reply says as JSON, where it is the one that a relying party waits for. */
+  async #read<T extends object>(reply: InsideReply, status: number): Promise<T> {
+    const said = reply.status === status ? objectIn(reply.body) : undefined
+    if (said === undefined) throw await this.#refused(reply)
+    return said as T
+  }
+
+  /** @param said What stands in the address that the browser was sent to; in the body, without. */
+  async #refused(reply: InsideReply, said?: URLSearchParams): Promise<SignInRefused> {
     const journal = await this.journal()
     const last = journal.at(-1)
+    const params = said ?? paramsIn(reply.body)
+    const error = params.get('error')
+    const { status, headers } = reply
+    const fault = headers[faultHeader]
+    const why = last?.isOk === false ? last.why?.rule : undefined
+    if (fault !== undefined && fault !== 'slow')
+      return new SignInRefused({
+        error: error || `fault ${fault}`,
+        errorDescription: `the fault "${fault}" was armed for this. The reply had status ${status}, and could not be used.`,
+        journal,
+      })
     return new SignInRefused({
-      error: said.get('error') ?? last?.decided ?? `status ${reply.status}`,
+      error: error || (last?.decided ?? `status ${status}`),
       errorDescription:
-        said.get('error_description') ?? last?.why?.rule ?? 'the mock showed a page instead.',
+        params.get('error_description') ||
+        (why ?? (said ? 'the mock showed a page instead.' : unusable(status))),
       journal,
     })
   }
 }
+
+const unusable = (status: number) => `a reply with status ${status} could not be used.`
 
 const redeemYourself = 'Ask for returns: "code", and redeem the code with that key.'
 
 const beginYourself =
   'It must push its requests with that key: decide by signIns.next who its next sign-in is, and let it begin one.'
 
-/** The claims of a token that is not encrypted. */
-function readable(token: string | undefined): Record<string, unknown> {
-  return token?.split('.').length === 3 ? decodeJwt(token) : {}
+/** The claims of a token: none of one that is encrypted, `undefined` when it is no token. */
+function readable(token: string = ''): Record<string, unknown> | undefined {
+  const { length: parts } = token.split('.')
+  if (parts === 5) return {}
+  return parts === 3 ? decodeJwt(token) : undefined
 }
 
 function redirectUriOf(client: RelyingParty, { redirectUri }: Asked): string {
@@ -217,13 +241,19 @@ function redirectUriOf(client: RelyingParty, { redirectUri }: Asked): string {
 }
 
 function paramsIn(body: string): URLSearchParams {
+  const said = objectIn(body) ?? {}
+  const texts = ['error', 'error_description'].flatMap((name): [string, string][] => {
+    const text = (said as Record<string, unknown>)[name]
+    return typeof text === 'string' ? [[name, text]] : []
+  })
+  return new URLSearchParams(texts)
+}
+
+function objectIn(body: string): object | undefined {
   try {
-    const { error = '', error_description: description = '' } = JSON.parse(body) as {
-      error?: string
-      error_description?: string
-    }
-    return new URLSearchParams({ error, error_description: description })
+    const said: unknown = JSON.parse(body)
+    return typeof said === 'object' && said !== null ? said : undefined
   } catch {
-    return new URLSearchParams()
+    return undefined
   }
 }

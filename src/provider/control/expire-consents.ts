@@ -4,6 +4,12 @@ import { openedBy, toEverything, type DecidedGrant } from '../grants.ts'
 import type { ActingGrant } from '../subjects.ts'
 import type { WhoseRecords } from './expire.ts'
 
+/**
+ * Earlier than any clock of a world can show, in seconds: what has expired does not come back when
+ * one is set back.
+ */
+export const beforeAllTime: number = Date.UTC(1899, 0) / 1000
+
 interface KeptGrant extends ActingGrant, DecidedGrant {
   openid?: { scope?: string; claims?: string[] }
 }
@@ -39,10 +45,7 @@ function endedAt(
   if (clientId !== undefined && askedBy !== clientId) return undefined
   const decisions = Object.entries(grant.decisions ?? toEverything(openedBy(grant), now))
   if (!decisions.some(([, { until = Infinity }]) => now < until)) return undefined
-  const over = decisions.map(([name, one]) => [
-    name,
-    { ...one, until: Math.min(now, one.until ?? now) },
-  ])
+  const over = decisions.map(([name, one]) => [name, { ...one, until: beforeAllTime * 1000 }])
   const kept = { ...grant, decisions: Object.fromEntries(over) } as unknown as Json
   return {
     of: { personId: accountId, clientId: askedBy, subjectId: onBehalfOf ?? accountId },

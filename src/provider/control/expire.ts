@@ -1,7 +1,7 @@
 import type { Store } from '../../kernel/index.ts'
 import type { SignIns } from '../../signin/index.ts'
 import type { WorldTime } from '../records/world-time.ts'
-import { expireConsents } from './expire-consents.ts'
+import { beforeAllTime, expireConsents } from './expire-consents.ts'
 import type { KeptSession } from './sessions.ts'
 
 /** What of the provider's can be made to expire at once. */
@@ -27,9 +27,6 @@ interface KeptToken {
   signInId?: string
   exp: number
 }
-
-/** The library forgives some seconds: how long ago it was, in seconds, that leaves no doubt. */
-const longAgo = 60 * 60
 
 export interface ExpireOptions {
   store: Store
@@ -73,7 +70,7 @@ export function createExpire({ store, time, signIns }: ExpireOptions): Expire {
         store.put(
           kind,
           id,
-          { ...(value as object), exp: now - longAgo },
+          { ...(value as object), exp: beforeAllTime },
           {
             ...(expiresAt === undefined ? {} : { expiresAt }),
             ...(group === undefined ? {} : { group }),

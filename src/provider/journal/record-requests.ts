@@ -1,6 +1,13 @@
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider'
-import { askedOf, whyOf, type Journal, type JournalEntry } from '../../journal/index.ts'
+import {
+  askedOf,
+  whyOf,
+  type Journal,
+  type JournalEntry,
+  type ProviderEndpoint,
+} from '../../journal/index.ts'
 import { monotonicMs } from '../../kernel/index.ts'
+import type { StruckBy } from '../../faults/index.ts'
 import { noteOf, signInIdOf, type Delivery, type Failure } from '../notes.ts'
 
 type Entry = Omit<JournalEntry, 'id' | 'at'>
@@ -15,9 +22,9 @@ export function createRequestRecord(
 ): RecordRequest {
   hearDecisions(provider)
   return async (ctx, beganMs) => {
-    const route = ctx.oidc?.route
-    if (route === undefined || route.startsWith('cors.')) return
-    const { deliveries = [] } = noteOf(ctx)
+    const route = routeOf(ctx)
+    const { deliveries = [], struck } = noteOf(ctx)
+    if (route === undefined || (route.startsWith('cors.') && !struck)) return
     for (const delivery of deliveries) await journal.record(deliveryEntry(delivery))
     await journal.record(requestEntry(ctx, route, beganMs))
   }
@@ -64,12 +71,15 @@ function failureOf(error: Error): Failure {
   return { error: code, error_description, error_detail }
 }
 
+/** The library's routes are those that the journal knows: a test sees to it. */
+const routeOf = ({ oidc }: KoaContextWithOIDC) => oidc?.route as ProviderEndpoint | undefined
+
 /** Where a request was answered, and whose it was, as far as that was found out. */
 export function whereOf(
   ctx: KoaContextWithOIDC,
 ): Pick<JournalEntry, 'endpoint' | 'clientId' | 'personId' | 'signInId'> | undefined {
   const { oidc } = ctx
-  const endpoint = oidc?.route
+  const endpoint = routeOf(ctx)
   if (endpoint === undefined) return undefined
   const clientId = oidc.client?.clientId
   const personId = noteOf(ctx).personId ?? oidc.account?.accountId ?? oidc.session?.accountId
@@ -82,39 +92,56 @@ export function whereOf(
   }
 }
 
-function requestEntry(ctx: KoaContextWithOIDC, route: string, beganMs: number): Entry {
+function requestEntry(ctx: KoaContextWithOIDC, route: ProviderEndpoint, beganMs: number): Entry {
   const { method, path, status } = ctx
-  const note = noteOf(ctx)
-  const { failure } = note
+  const { struck } = noteOf(ctx)
+  const asked = parametersOf(ctx)
+  const outcome = outcomeOf(ctx, route, asked)
   return {
     ...whereOf(ctx),
     endpoint: route,
     method,
     path,
     status,
-    asked: askedOf(parametersOf(ctx)),
-    decided: failure?.error ?? note.decided ?? otherwise(ctx, route),
-    isOk: failure === undefined && status < 400,
-    ...(failure ? { why: whyOf(failure.error, saidOf(failure, route)) } : {}),
+    asked: askedOf(asked),
+    ...(struck ? struckOutcome(struck, outcome) : outcome),
     durationMs: since(beganMs),
   }
 }
 
-const saidOf = (
-  { error_description: description, error_detail: detail }: Failure,
+type Outcome = Pick<Entry, 'decided' | 'isOk' | 'why'>
+
+function outcomeOf(
+  ctx: KoaContextWithOIDC,
   endpoint: string,
-) => ({
-  endpoint,
-  description,
-  detail,
-})
+  { grant_type: grantType }: Record<string, unknown>,
+): Outcome {
+  const { failure, decided: said, meant = ctx } = noteOf(ctx)
+  if (failure) {
+    const { error: decided, error_description: description, error_detail: detail } = failure
+    return { decided, isOk: false, why: whyOf(decided, { endpoint, description, detail }) }
+  }
+  const decided = said ?? otherwise(meant, endpoint)
+  const isKnown = typeof grantType === 'string' && said === 'tokens issued'
+  const why = whyOf(decided, { endpoint, ...(isKnown ? { grantType } : {}) })
+  return { decided, isOk: meant.status < 400, why }
+}
+
+/** What was decided is as good as not done, where the reply does not say it. */
+function struckOutcome({ fault, struck, source }: StruckBy, { decided, isOk }: Outcome): Outcome {
+  const isLateOnly = struck.body === undefined
+  const rule = `the fault "${fault}" was armed for this: what was decided (${decided}) ${
+    isLateOnly ? 'was told late' : 'was not told'
+  }`
+  return { decided: `fault ${fault}`, isOk: isOk && isLateOnly, why: { rule, source } }
+}
 
 function parametersOf({ method, query, oidc }: KoaContextWithOIDC): Record<string, unknown> {
   return method === 'POST' ? { ...query, ...(oidc.body as object | undefined) } : query
 }
 
 /** Of endpoints that decide one thing only, or say it in their reply. */
-function otherwise({ body, status }: KoaContextWithOIDC, route: string): string {
+function otherwise({ body, status }: { body: unknown; status: number }, route: string): string {
   if (status >= 400) return `answered ${status}`
   if (route === 'introspection') {
     // As a JWT it says so to the caller only.

@@ -8,7 +8,7 @@ const longest = 56 * 1024
 /** Says of a body that is too long that it is, where the library says that it could not be parsed. */
 export function createLengthCheck(pages: Pages) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    const { length = 0 } = ctx.request
+    const length = Number(ctx.get('Content-Length'))
     if (length <= longest) return next()
     const error = 'invalid_request'
     const description = `the body has ${length} bytes, and at most ${longest} are read here. Send less.`

@@ -137,6 +137,41 @@ describe('an entry', () => {
     for (const { asked } of entries) expect(asked).toEqual({})
   })
 
+  test('says by which rule it went well, wherever it did', async () => {
+    const world = await openProvider({ settings: { discovery: 'full' } })
+    const portal = await relyingParty(world)
+    const citizen = new Citizen(world)
+    const scope = { scope: 'openid offline_access', prompt: 'consent' }
+    const person = (await world.people.find('adult-level-2'))!
+    const callback = await signInOnPages(citizen, portal, person, { params: scope })
+    const tokens = await portal.redeem(callback)
+    await portal.userinfo(tokens.access_token, tokens.claims()!.sub)
+    const renewed = await oidc.refreshTokenGrant(portal.config, tokens.refresh_token!)
+    await oidc.tokenIntrospection(portal.config, renewed.access_token)
+    await oidc.tokenRevocation(portal.config, renewed.access_token)
+    await citizen.open(`${world.issuer}/session/end?client_id=test-rp`)
+
+    const entries = await world.journal.list()
+    const sources = entries.map(
+      ({ endpoint, decided, why }) => `${endpoint}: ${decided}: ${why?.source}`,
+    )
+    expect(sources).toEqual(
+      expect.arrayContaining([
+        'discovery: document given: OpenID Connect Discovery §4.2',
+        'authorization: sent to a page: OpenID Connect Core §3.1.2.3',
+        'sign-in: passcode: assumed; sign_in.journey in settings.yaml',
+        'resume: code issued: OpenID Connect Core §3.1.2.5',
+        'token: tokens issued: OpenID Connect Core §3.1.3.3',
+        'userinfo: claims given: OpenID Connect Core §5.3.2',
+        'token: tokens issued: OpenID Connect Core §12.2',
+        'introspection: token active: RFC 7662 §2.2',
+        'revocation: token revoked: RFC 7009 §2.2',
+        'end_session: sent to a page: OpenID Connect RP-Initiated Logout §2',
+      ]),
+    )
+    for (const { why } of entries) expect(why?.rule).toMatch(/\w+ \w+/)
+  })
+
   test('is not made of what is no endpoint', async () => {
     const world = await openProvider()
 
@@ -296,7 +331,32 @@ describe('signing out in the journal', () => {
     await expect(last(world, 'end_session')).resolves.toMatchObject({
       clientId: 'hears',
       personId: 'adult-level-2',
+      signInId: 'at-hears',
       decided: 'signed out',
+      why: { source: 'OpenID Connect RP-Initiated Logout §2' },
+    })
+  })
+
+  test.each([
+    ['their own', { personId: 'adult-level-2' }],
+    ['of a child for whom they act', { personId: 'guardian-of-two', subjectId: 'child-13' }],
+  ])('knows who it was by the hint alone: %s', async (_, plan) => {
+    const world = await openProvider()
+    const portal = await relyingParty(world)
+    world.plan({ personId: 'adult-level-1', signInId: 'another' })
+    await pass(new Citizen(world), portal)
+    world.plan({ ...plan, signInId: 'the-sign-in' })
+    const tokens = await portal.redeem(await pass(new Citizen(world), portal))
+    world.plan({ personId: 'guardian-of-two', signInId: 'a-third' })
+    await pass(new Citizen(world), portal)
+
+    const hint = { id_token_hint: tokens.id_token! }
+    await fetch(oidc.buildEndSessionUrl(portal.config, hint), { redirect: 'manual' })
+
+    await expect(last(world, 'end_session')).resolves.toMatchObject({
+      clientId: 'test-rp',
+      personId: plan.personId,
+      signInId: 'the-sign-in',
     })
   })
 

@@ -53,6 +53,24 @@ describe.each(doors)('the clock of a world, %s', (door) => {
     await expect(again).rejects.toMatchObject({ error: 'login_required' })
   })
 
+  test('brings nothing back that has ended when it is set back, and leaves the rest', async () => {
+    const world = await (await openDoorTo(door)).world({ at: '2030-01-01', isFrozen: true })
+    const { now } = await world.clock.read()
+    const first = await world.signIn({ as: 'adult-level-2' })
+    await world.clock.advance({ by: '60s' })
+    const second = await world.signIn({ as: 'adult-level-1' })
+    await world.clock.advance({ by: '700s' })
+    const third = await world.signIn({ as: 'child-13' })
+    await world.clock.set({ to: now })
+    const statuses = [first, second, third].map(async ({ accessToken }) => {
+      const headers = { authorization: `Bearer ${accessToken}` }
+      return (await fetch(`${world.issuer}/me`, { headers })).status
+    })
+
+    expect((await world.sessions.list()).map(({ personId }) => personId)).toEqual(['child-13'])
+    expect(await Promise.all(statuses)).toEqual([401, 401, 200])
+  })
+
   test('does not stand in what is signed, unless it is asked for', async () => {
     const mock = await openDoorTo(door)
     const at = '2035-05-05T00:00:00Z'
@@ -103,6 +121,8 @@ describe('expire', () => {
 
     expect(await world.expire('access token', { person: 'adult-level-2' })).toEqual({ expired: 1 })
     expect([await ask(hers!.accessToken), await ask(his!.accessToken)]).toEqual([401, 200])
+    await world.clock.set({ to: '2020-01-01' })
+    expect(await ask(hers!.accessToken)).toBe(401)
     expect(await world.expire('session')).toEqual({ expired: 2 })
   })
 

@@ -89,4 +89,66 @@ describe.each(doors)('a fault, %s', (door) => {
     expect(late.status).toBe(200)
     expect(performance.now() - beganAt).toBeGreaterThanOrEqual(290)
   })
+
+  test('is in the one entry of the request that it struck, as it was answered', async () => {
+    const world = await (await openDoorTo(door)).world()
+    const { accessToken } = await world.signIn({ as: 'adult-level-2' })
+    await world.journal.clear()
+    await world.faults.arm({ fault: 'status', endpoint: 'userinfo', status: 503 })
+    await userinfo(world, accessToken)
+    await world.faults.arm({ fault: 'slow', endpoint: 'userinfo', delayMs: 1 })
+    await userinfo(world, accessToken)
+
+    const entries = await world.journal.list()
+    expect(entries).toMatchObject([
+      {
+        endpoint: 'userinfo',
+        status: 503,
+        personId: 'adult-level-2',
+        decided: 'fault status',
+        isOk: false,
+        why: { rule: expect.stringContaining('(claims given)'), source: 'RFC 9110 §15.6.4' },
+      },
+      { endpoint: 'userinfo', status: 200, decided: 'fault slow', isOk: true },
+    ])
+    expect(entries).toHaveLength(2)
+  })
+})
+
+describe.each(doors)('a sign-in that a fault strikes, %s', (door) => {
+  test.each([
+    ['invalid-json', 'token', 'fault invalid-json', 200],
+    ['empty-body', 'token', 'fault empty-body', 200],
+    ['status', 'token', 'temporarily_unavailable', 503],
+    ['invalid-json', 'userinfo', 'fault invalid-json', 200],
+    ['empty-body', 'userinfo', 'fault empty-body', 200],
+    ['status', 'userinfo', 'temporarily_unavailable', 503],
+    ['empty-body', 'authorization', 'fault empty-body', 303],
+    ['status', 'authorization', 'fault status', 503],
+  ] as const)('is refused by %s at %s, and names it', async (fault, endpoint, error, status) => {
+    const world = await (await openDoorTo(door)).world()
+    await world.faults.arm({ fault, endpoint })
+
+    await expect(world.signIn({ as: 'child-13' })).rejects.toMatchObject({
+      code: 'ERR_SIGN_IN_REFUSED',
+      error,
+      errorDescription: expect.stringContaining(`"${fault}"`),
+      journal: expect.arrayContaining([
+        expect.objectContaining({ endpoint, status, decided: `fault ${fault}` }),
+      ]),
+    })
+    await expect(world.signIn({ as: 'child-13' })).resolves.toMatchObject({
+      claims: { account_level: 2 },
+    })
+  })
+
+  test('is only late where its replies are', async () => {
+    const world = await (await openDoorTo(door)).world()
+    await world.faults.arm({ fault: 'slow', endpoint: 'token', delayMs: 1 })
+
+    const { claims, journal } = await world.signIn({ as: 'child-13' })
+
+    expect(claims).toMatchObject({ account_level: 2 })
+    expect(journal.map(({ decided }) => decided)).toContain('fault slow')
+  })
 })

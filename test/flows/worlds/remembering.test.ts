@@ -49,6 +49,41 @@ describe.each(doors)('what a world remembers, %s', (door) => {
     expect((await world.signIn({ as: 'child-13' })).claims).toMatchObject({ account_level: 2 })
   })
 
+  test('is made by the same chance again after a reset, and when a snapshot is restored', async () => {
+    const world = await (await openDoorTo(door)).world({ seed: 'a seed', isFrozen: true })
+    const draw = async () => {
+      const { client_id: client } = await world.clients.register()
+      const { id: person } = await world.people.create({ age: 40 })
+      const { id: fault } = await world.faults.arm({ fault: 'slow', endpoint: 'token', client })
+      await world.faults.disarm(fault)
+      const { code, accessToken, signInId } = await world.signIn({ client, as: person })
+      return { client, person, fault, code, accessToken, signInId }
+    }
+    const first = await draw()
+    const { snapshot } = await world.snapshot()
+    const second = await draw()
+
+    await world.restore({ snapshot })
+    expect(await draw()).toEqual(second)
+    await world.reset()
+    expect([await draw(), await draw()]).toEqual([first, second])
+    await world.restore({ snapshot })
+    expect(await draw()).toEqual(second)
+  })
+
+  test('is kept by a snapshot, whatever is kept after a reset', async () => {
+    const world = await (await openDoorTo(door)).world({ seed: 'a seed' })
+    await world.people.create({ id: 'before', age: 40 })
+    const before = await world.snapshot()
+    await world.reset()
+    await world.people.create({ id: 'after', age: 40 })
+    const after = await world.snapshot()
+    await world.restore(before)
+
+    expect(after).not.toEqual(before)
+    expect((await world.people.get('before')).id).toBe('before')
+  })
+
   test('are the keys it was given, switched and retired in two phases', async () => {
     const mock = await openDoorTo(door)
     const world = await mock.world()

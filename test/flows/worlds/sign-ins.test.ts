@@ -126,6 +126,64 @@ describe.each(doors)('a sign-in driven by a test, %s', (door) => {
     })
   })
 
+  test('does not take an answer to another step, and says how to answer this one', async () => {
+    const browser = new Citizen(mock)
+    await browser.open(authorizationUrl({ scope: 'openid profile vneid' }))
+    const begun = await world.signIns.wait({ step: 'identify' })
+    const { number, account } = await world.people.get('guardian-of-two')
+    const { password, passcode } = account
+    const answers = [
+      () => ({ step: 'identify', number, password }) as const,
+      (code = '') => ({ step: 'second-factor', code }) as const,
+      () => ({ step: 'role', subjectId: 'guardian-of-two' }) as const,
+      () => ({ step: 'consent', agrees: true }) as const,
+      () => ({ step: 'passcode', passcode }) as const,
+    ]
+
+    for (const answer of answers) {
+      const { code } = await world.signIns.get(begun)
+      const right = answer(code)
+      const wrong = await world.signIns.answer(begun, { step: 'face' }).catch(String)
+
+      expect(wrong).toContain(`stands at "${right.step}", and not at "face".`)
+      const [, told = ''] = /Answer (\{.*?\});/.exec(wrong as string) ?? []
+      expect(JSON.parse(told)).toEqual({
+        ...Object.fromEntries(Object.keys(right).map((key) => [key, expect.anything()])),
+        step: right.step,
+      })
+      await world.signIns.answer(begun, right)
+    }
+
+    expect(await world.signIns.get(begun)).toMatchObject({ step: 'approved' })
+    for (const answer of [{ as: 'guardian-of-two' }, { step: 'cancel' }] as const)
+      await expect(world.signIns.answer(begun, answer)).rejects.toMatchObject({
+        code: 'ERR_ASKED_WRONGLY',
+        status: 422,
+        message: `the sign-in "${begun.id}" is over (approved), and takes no answer any more. Begin another.`,
+      })
+  })
+
+  test('says what was wrong with an answer, and why it is over', async () => {
+    const browser = new Citizen(mock)
+    await browser.open(authorizationUrl())
+    const begun = await world.signIns.wait({ step: 'identify' })
+    const { number } = await world.people.get('adult-level-2')
+    const answered = await world.signIns.answer(begun, {
+      step: 'identify',
+      number,
+      password: 'a guess',
+    })
+    await world.signIns.answer(begun, { step: 'cancel' })
+
+    expect(answered).toMatchObject({
+      step: 'identify',
+      problem: { field: 'password', code: 'number_or_password_wrong', triesLeft: 4 },
+    })
+    await expect(world.signIns.answer(begun, { step: 'cancel' })).rejects.toThrow(
+      'is over (refused: cancelled)',
+    )
+  })
+
   test('that does not come says what came instead', async () => {
     await world.signIn({ as: 'adult-level-2' })
 

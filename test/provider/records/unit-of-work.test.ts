@@ -16,6 +16,7 @@ test('who meets a store that is gone waits for it once, not again for the journa
     createUnitOfWork({
       store,
       pages: {} as Pages,
+      strike: async () => {},
       record: ({ status }) => {
         recorded.push(status)
         return new Promise(() => {})
