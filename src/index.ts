@@ -86,7 +86,13 @@ export type {
   WorldEvent,
   WorldView,
 } from './control/index.ts'
-export { connectMockVneid, ControlRefused, MockUnreachable, NotAMock } from './control/index.ts'
+export {
+  AddressInvalid,
+  connectMockVneid,
+  ControlRefused,
+  MockUnreachable,
+  NotAMock,
+} from './control/index.ts'
 export type { JournalEntry } from './journal/index.ts'
 
 /**

@@ -6,7 +6,10 @@ type Greeted = Pick<RunningMock, 'issuer' | 'portalUrl' | 'controlToken' | 'pers
 const mostShown = 8
 
 /** What a newcomer needs to know at once: where things are, and whom one can sign in as. */
-export async function greeting(mock: Greeted): Promise<string> {
+export async function greeting(
+  mock: Greeted,
+  { automatic_sign_in: isAutomatic }: { automatic_sign_in: boolean },
+): Promise<string> {
   const { issuer, portalUrl, controlToken } = mock
   const people = await mock.personas()
   const shown = people.slice(0, mostShown)
@@ -35,7 +38,10 @@ export async function greeting(mock: Greeted): Promise<string> {
     ...(first
       ? [
           `  Password ${first.account.password}, passcode ${first.account.passcode} (unless people.yaml says otherwise); codes are printed here.`,
-          `  Without a page: login_hint=auto:${first.id}`,
+          // Whoever listens for strangers lets nobody be somebody by saying so.
+          isAutomatic && controlToken === undefined
+            ? `  Without a page: login_hint=auto:${first.id}`
+            : '  Without a page: POST /_mock/sign-ins (login_hint=auto: is switched off)',
           '',
         ]
       : []),

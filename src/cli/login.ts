@@ -28,7 +28,7 @@ export function addLogin(program: Command, finish: Finish): void {
       examples(
         'mock-vneid login --as child-13 --client test-rp',
         'mock-vneid login --as guardian-of-two --role child-13 --scope "openid vneid:family"',
-        'mock-vneid login --as adult-level-1 --acr urn:mock-vneid:level:2 || echo refused',
+        'mock-vneid login --as locked || echo refused',
         'mock-vneid login --as adult-level-2 | jq -r .accessToken',
       ),
     )

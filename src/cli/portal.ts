@@ -11,6 +11,7 @@ const names: readonly PlainSetting[] = [
   'portal_port',
   'portal_url',
   'host',
+  'control',
   'allow_gov_host',
   'data_folder',
   'tls',
@@ -30,7 +31,7 @@ export function addPortal(program: Command, finish: Finish): void {
       'after',
       examples(
         'mock-vneid portal --issuer http://localhost:3006',
-        'mock-vneid portal --issuer http://localhost:3006 --discovery-url http://provider:3006 --host 0.0.0.0',
+        'mock-vneid portal --issuer http://localhost:3006 --discovery-url http://provider:3006 --host 0.0.0.0 --control open',
       ),
     )
     .action(async (flags: Flags) => finish(await portal(flags)))

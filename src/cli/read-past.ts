@@ -5,7 +5,7 @@ export interface JournalFlags extends CallFlags {
   client?: string
   person?: string
   signIn?: string
-  endpoint?: string
+  endpoint?: NonNullable<JournalFilter['endpoint']>
   limit?: number
 }
 
@@ -19,10 +19,10 @@ export interface Past {
 /** What happened so far. A name that nobody has is refused, since nothing would ever come of it. */
 export async function readPast(world: MockWorld, flags: JournalFlags): Promise<Past> {
   const { client, person, limit } = flags
-  const entries =
-    limit === 0 ? [] : await world.journal.list({ ...filterIn(flags), ...most(limit) })
+  const found = await world.journal.list({ ...filterIn(flags), ...most(limit) })
+  const entries = limit === 0 ? [] : found
   if (person === undefined && client === undefined) return { entries }
-  const [first] = entries
+  const [first] = found
   if (first) return { entries, personId: person && first.personId }
   if (client !== undefined) await world.clients.get(client)
   return { entries, personId: person && (await world.people.get(person)).id }
@@ -33,4 +33,5 @@ function filterIn({ client, person, signIn, endpoint }: JournalFlags): JournalFi
   return Object.fromEntries(given.filter(([, value]) => value !== undefined))
 }
 
-const most = (limit: number | undefined) => (limit === undefined ? {} : { limit })
+/** Whoever wants none of the past still wants to hear of a name that is not known. */
+const most = (limit: number | undefined) => (limit === undefined ? {} : { limit: limit || 1 })

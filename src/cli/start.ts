@@ -38,7 +38,7 @@ async function start(flags: Flags): Promise<ExitCode> {
   const watch = watchFiles(mock.files, reload)
   hangUp.does(reload)
   if (settings.log_format === 'json') log({ event: 'started', ...addressesOf(mock) })
-  else console.log(await greeting(mock))
+  else console.log(await greeting(mock, settings.provider))
   await Promise.race([toldToStop, hangUp.ofTheTerminal])
   log({ event: 'stopping' })
   watch.close()

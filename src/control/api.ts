@@ -68,7 +68,12 @@ export interface MockWorld extends AsyncDisposable {
     random(criteria?: PeopleCriteria, seed?: string): Promise<Person>
     /** Bound to the person. What is left out stays. Sessions, refresh and userinfo follow at once. */
     change(person: PersonRef, wishes: PersonWishes): Promise<Person>
-    /** Bound to the person. They are not there any more; what they hold ends at its next use. */
+    /**
+     * Bound to the person. They are not there any more, and what they hold ends at once: sessions
+     * as by a sign-out, logout tokens included; every code and token, also those with
+     * `offline_access` and those that others hold on their behalf; what they agreed to; sign-ins
+     * that are under way; wrong tries. Whoever is called the same later has nothing of it.
+     */
     remove(person: PersonRef): Promise<void>
   }
   clients: {
@@ -95,7 +100,13 @@ export interface MockWorld extends AsyncDisposable {
     next(next: NextSignIn): Promise<{ id: string }>
     list(filter?: Whose & { step?: Step }): Promise<SignInView[]>
     get(signIn: SignInRef): Promise<SignInView>
-    /** Answers the present step of a sign-in that a browser has begun. Bound to the sign-in. */
+    /**
+     * Answers the present step of a sign-in that a browser has begun. Bound to the sign-in. An
+     * answer that was wrong, such as another code, leaves it there with a `problem`.
+     *
+     * @throws {@link ControlRefused} `ERR_ASKED_WRONGLY` when it stands at another step, or is
+     *   over.
+     */
     answer(signIn: SignInRef, answer: AnswerInput): Promise<SignInView>
     /** Waits until there is one that stands at that step (any, without), and returns it. */
     wait(filter?: Whose & { step?: Step } & Patience): Promise<SignInView>
@@ -111,7 +122,11 @@ export interface MockWorld extends AsyncDisposable {
     read(): Promise<ClockView>
     /** Stands still, at a moment or at now. */
     freeze(options?: { at?: string }): Promise<ClockView>
-    /** Is at that moment: an ISO date (midnight in Viet Nam) or date-time. */
+    /**
+     * Is at that moment: an ISO date (midnight in Viet Nam) or date-time. Set back, it brings
+     * nothing back that has ended: sessions, codes, tokens. What is judged by it, such as ages,
+     * cards and locks, follows it both ways.
+     */
     set(options: { to: string }): Promise<ClockView>
     /** Goes forward by `90s`, `15m`, `2h`, `3d`, or by milliseconds. */
     advance(options: { by: string | number }): Promise<ClockView>
@@ -161,9 +176,12 @@ export interface MockWorld extends AsyncDisposable {
   events(options?: { signal?: AbortSignal }): AsyncIterable<WorldEvent>
   /** Keeps everything as it is now, the clock too; of more than 20, the latest. Bound to the world. */
   snapshot(): Promise<{ snapshot: string }>
-  /** Everything as it was. Can be done again and again. Bound to the world. */
+  /**
+   * Everything as it was, a seed's chance too if this process made the world and took the snapshot.
+   * Can be done again and again. Bound to the world.
+   */
   restore(snapshot: { snapshot: string }): Promise<void>
-  /** As at the beginning, with the keys it has. Bound to the world. */
+  /** As at the beginning, with the keys it has; a seed begins anew. Bound to the world. */
   reset(): Promise<void>
   /** Ends the world and all that is in it. The default world cannot end. */
   end(): Promise<void>

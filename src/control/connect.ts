@@ -1,5 +1,6 @@
 import type { MockWorlds } from './api.ts'
 import type { HttpCallerOptions } from './callers/over-http.ts'
+import { AddressInvalid } from './callers/errors.ts'
 import { createMocksDoor } from './doors/mocks-door.ts'
 
 /** How to call a mock elsewhere. */
@@ -13,6 +14,7 @@ export type ConnectOptions = Omit<HttpCallerOptions, 'url'>
  *   const world = await mock.world()
  *
  * @param url Its issuer, or that of one of its worlds: that world alone is behind the door then.
+ * @throws {@link AddressInvalid} When that is none.
  * @throws {@link MockUnreachable} When nobody answers there.
  * @throws {@link NotAMock} When somebody else does.
  * @throws {@link ControlRefused} `ERR_TOKEN_NEEDED` When it wants the control token.
@@ -21,7 +23,7 @@ export async function connectMockVneid(
   url: string | URL,
   options: ConnectOptions = {},
 ): Promise<MockWorlds> {
-  const { origin, pathname } = new URL(url)
+  const { origin, pathname } = addressIn(url)
   const { createHttpCaller } = await import('./callers/over-http.ts')
   const at = (path: string) => createHttpCaller({ ...options, url: `${origin}${path}` })
   const caller = at(pathname)
@@ -32,4 +34,10 @@ export async function connectMockVneid(
     issuer,
     callerOf: (world) => at(new URL(world.issuer).pathname),
   })
+}
+
+function addressIn(url: string | URL): URL {
+  const text = String(url)
+  if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return new URL(text)
+  throw new AddressInvalid(text)
 }

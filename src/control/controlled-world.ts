@@ -2,7 +2,7 @@ import type { ChangeablePeople, Claims } from '../accounts/index.ts'
 import type { Clients, Registration } from '../clients/index.ts'
 import type { Faults } from '../faults/index.ts'
 import type { InsideReply, InsideRequest } from '../http/index.ts'
-import type { Changes, Random, Store, WorldClock } from '../kernel/index.ts'
+import type { Changes, Random, SeededRandom, Store, WorldClock } from '../kernel/index.ts'
 import type { Feed, Journal } from '../journal/index.ts'
 import type { WorldKeys } from '../keys/index.ts'
 import type { Message, SignIns } from '../signin/index.ts'
@@ -48,6 +48,8 @@ export interface TokenWorks {
     what: Exclude<Expirable, 'sign-in' | 'sign-in code' | 'lock'>,
     whose: WhoseIds,
   ): Promise<number>
+  /** Ends everything that somebody holds who is not there any more. */
+  forgetPerson(person: { id: string; number: string }): Promise<void>
   /** Calls the world's own endpoints, as a browser or a relying party does. */
   call(request: Omit<InsideRequest, 'prepare'>, plan?: PlannedSignIn): Promise<InsideReply>
 }
@@ -82,11 +84,13 @@ export interface ControlledWorld {
   readonly nextSignIns: NextSignIns
   readonly faults: Faults
   readonly random: Random
+  /** The same, where a seed says how it goes. */
+  readonly chance?: SeededRandom | undefined
   /** Made when it is first asked for. */
   works(): TokenWorks
   /** Real time, in milliseconds. */
   realNow(): number
-  /** As at the beginning, with the keys it has. */
+  /** As at the beginning, with the keys it has; a seed begins anew. */
   reset(): Promise<void>
   end(): Promise<void>
 }

@@ -16,7 +16,7 @@
 
 export type * from './api.ts'
 export type { Caller } from './callers/caller.ts'
-export { MockUnreachable, NotAMock } from './callers/errors.ts'
+export { AddressInvalid, MockUnreachable, NotAMock } from './callers/errors.ts'
 export { createInProcessCaller } from './callers/in-process.ts'
 export { connectMockVneid, type ConnectOptions } from './connect.ts'
 export { createMocksDoor, type MocksDoorOptions } from './doors/mocks-door.ts'
@@ -33,7 +33,7 @@ export { worldDeeds } from './deeds/world-deeds.ts'
 export type { ControlOptions } from './http/create-control.ts'
 export { NextSignIns } from './next-sign-ins.ts'
 export { openControl } from './open-control.ts'
-export { sendRefusal } from './http/replies.ts'
+export { sendMisdirected, sendRefusal } from './http/replies.ts'
 export { readDuration, readMoment } from './moments.ts'
 export { worldOperationNames } from './operations/names.ts'
 export type {

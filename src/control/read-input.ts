@@ -12,9 +12,35 @@ export function readInput<K extends OperationName>(
   operation: Operation<K>,
   input: unknown,
 ): OperationInputs[K] {
+  const illFormed = illFormedIn(input)
+  if (illFormed.length > 0) throw requestInvalid(operation.name, placed(operation, illFormed))
   const read = operation.input.safeParse(input)
   if (read.success) return read.data
   throw requestInvalid(operation.name, placed(operation, problemsOf(read.error, input)))
+}
+
+/** With `u` two that belong together are one character, and no surrogates. */
+const loneSurrogate = /\p{Surrogate}/u
+
+/** Where there is text that is none: it could not be sent back, nor be a part of an address. */
+export function illFormedIn(input: unknown): Problem[] {
+  const problems: Problem[] = []
+  const left: Problem['path'][] = [[]]
+  const values: unknown[] = [input]
+  for (let path = left.pop(); path !== undefined; path = left.pop()) {
+    const value = values.pop()
+    if (typeof value === 'string' && loneSurrogate.test(value))
+      problems.push({ path, message: `must be whole characters, got ${JSON.stringify(value)}` })
+    if (typeof value !== 'object' || value === null) continue
+    for (const [key, member] of Object.entries(value)) {
+      const isIn = [...path, Array.isArray(value) ? Number(key) : key]
+      left.push(isIn)
+      values.push(member)
+      if (loneSurrogate.test(key))
+        problems.push({ path: isIn, message: 'must have a name of whole characters' })
+    }
+  }
+  return problems
 }
 
 /** Nobody who sends the field as the whole body has written its name. */

@@ -1,6 +1,6 @@
 import type { FaultName } from '../faults/index.ts'
-import type { JournalEntry } from '../journal/index.ts'
-import type { Answer, Message, Refusal, Step } from '../signin/index.ts'
+import type { Endpoint, JournalEntry, ProviderEndpoint } from '../journal/index.ts'
+import type { Answer, AnswerProblem, Message, Refusal, Step } from '../signin/index.ts'
 
 export type { Message } from '../signin/index.ts'
 
@@ -201,6 +201,8 @@ export interface SignInView {
   personId?: string
   /** On whose behalf, once it is known. */
   subjectId?: string
+  /** What was wrong with the last answer, which the same step must be given again. */
+  problem?: AnswerProblem
   refusal?: Refusal
   /** ISO 8601, by the world's clock, like all times here. */
   beganAt: string
@@ -266,8 +268,8 @@ export interface MintedTokens {
 export interface FaultToArm extends Whose {
   /** Which: see the catalogue in the documentation; an unknown one is refused with the nearest. */
   fault: FaultName
-  /** Where: as in {@link JournalEntry.endpoint}. Everywhere, without. */
-  endpoint?: string
+  /** Where at the provider: as in {@link JournalEntry.endpoint}. Everywhere, without. */
+  endpoint?: ProviderEndpoint
   /** For `status`: from 400 to 599; 503 without. */
   status?: number
   /** For `slow`: in milliseconds, up to 60000; 3000 without. */
@@ -284,7 +286,7 @@ export interface FaultToArm extends Whose {
 export interface FaultView {
   id: string
   fault: FaultName
-  endpoint?: string
+  endpoint?: ProviderEndpoint
   clientId?: string
   personId?: string
   signInId?: string
@@ -295,8 +297,8 @@ export interface FaultView {
 
 /** Narrows the journal. */
 export interface JournalFilter extends Whose {
-  /** Such as `token`: see {@link JournalEntry.endpoint}. */
-  endpoint?: string
+  /** Such as `token`: see {@link JournalEntry.endpoint}. An unknown one is refused with the nearest. */
+  endpoint?: Endpoint
   /** Whether it went well: `true` for replies below 400 and steps that were passed. */
   isOk?: boolean
 }

@@ -11,6 +11,8 @@ export interface EntranceOptions extends Names {
   assets: Assets
   /** The certificate of our own authority, given away at `/ca.pem`. */
   authority?: string | undefined
+  /** Tells a program that calls the control API by a false name what is right. */
+  refuseControl: (response: ServerResponse, detail: string) => void
 }
 
 /** Answers a request that came by the name of this issuer. */

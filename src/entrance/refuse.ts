@@ -7,23 +7,26 @@ export interface Refused extends Names {
   call: Call
   path: string
   pages: Pages
+  refuseControl: (response: ServerResponse, detail: string) => void
 }
+
+const controlPath = /^(\/w\/[^/]+)?\/_mock(?=[/?]|$)/
 
 /** Says by what name to call instead: on a page for people, in JSON for programs. RFC 9110 §15.5.20. */
 export function refuse(request: IncomingMessage, response: ServerResponse, refused: Refused): void {
-  const { call, issuers, pages, path } = refused
+  const { call, issuers, pages, path, refuseControl } = refused
   const called = `${call.scheme ?? 'http'}://${call.host ?? ''}`
   const proxy = unbelieved(refused)
-  if (!request.headers.accept?.includes('text/html')) {
+  const isControl = controlPath.test(path)
+  if (isControl || !request.headers.accept?.includes('text/html')) {
     const which = issuers.length === 1 ? 'that name' : 'one of those names'
     const description = [
       `this is ${issuers.join(' or ')}, not ${called}. Call it by ${which}.`,
       proxy && `A proxy at ${proxy} passed the right name on, but is not in trusted_proxies.`,
     ]
-    const body = {
-      error: 'misdirected_request',
-      error_description: description.filter(Boolean).join(' '),
-    }
+    const text = description.filter(Boolean).join(' ')
+    if (isControl) return refuseControl(response, text)
+    const body = { error: 'misdirected_request', error_description: text }
     response.writeHead(421, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
     return
   }

@@ -17,6 +17,7 @@ export {
 } from './call-inside.ts'
 export { isHostOf, isInternal, markInternal, readCall, type Call } from './calls.ts'
 export { readCookie } from './cookies.ts'
+export { endOnHangUp } from './hang-up.ts'
 export {
   HostNotHere,
   listen,

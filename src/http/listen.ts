@@ -108,7 +108,8 @@ async function listenOn(
   const server: Server = tls
     ? (await import('node:https')).createServer({ ...limits, ...tls }, listener)
     : createServer(limits, listener)
-  // A client may close its half as soon as it has asked; the answer is still owed.
+  // A client may close its half as soon as it has asked; the answer is still owed, unless
+  // `endOnHangUp` says otherwise.
   Object.assign(server, { httpAllowHalfOpen: true })
   server.listen({ host, port, exclusive: true })
   try {

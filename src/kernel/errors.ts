@@ -1,6 +1,7 @@
 /** The closed set of codes by which a program tells our errors apart. */
 export type ErrorCode =
   | 'ERR_ACCOUNT_UNUSABLE'
+  | 'ERR_ADDRESS_INVALID'
   | 'ERR_ASKED_WRONGLY'
   | 'ERR_CERTIFICATE_UNUSABLE'
   | 'ERR_CLAIM_LOST'
@@ -23,6 +24,7 @@ export type ErrorCode =
   | 'ERR_LIMIT_REACHED'
   | 'ERR_MEDIA_TYPE_WRONG'
   | 'ERR_METHOD_NOT_ALLOWED'
+  | 'ERR_MISDIRECTED_REQUEST'
   | 'ERR_MOCK_CLOSING'
   | 'ERR_MOCK_UNREACHABLE'
   | 'ERR_NOTHING_CAME'

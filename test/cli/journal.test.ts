@@ -24,9 +24,15 @@ describe('mock-vneid journal', () => {
     expect(out.split('\n').map((line) => line.slice('2027-01-01T00:00:00+07:00  '.length))).toEqual(
       [
         expect.stringMatching(/^sign-in {8}adult-level-2 at test-rp {2}approved: .* \(.*§.*\)$/),
-        'authorization  adult-level-2 at test-rp  code issued',
-        'token          adult-level-2 at test-rp  tokens issued',
-        'userinfo       adult-level-2 at test-rp  claims given',
+        expect.stringMatching(
+          /^authorization {2}adult-level-2 at test-rp {2}code issued: .* \(.*§.*\)$/,
+        ),
+        expect.stringMatching(
+          /^token {10}adult-level-2 at test-rp {2}tokens issued: .* \(.*§.*\)$/,
+        ),
+        expect.stringMatching(
+          /^userinfo {7}adult-level-2 at test-rp {2}claims given: .* \(.*§.*\)$/,
+        ),
         '',
       ],
     )
@@ -57,7 +63,7 @@ describe('mock-vneid journal', () => {
     const { issuer, ...mock } = await startMock()
     await mock.signIn({ as: 'child-13' })
     const program = new Program(['journal', '--follow', '--url', issuer])
-    await program.says(/claims given\n/)
+    await program.says(/claims given.*\n/)
 
     await mock.close()
 
@@ -116,3 +122,17 @@ describe('the line of an entry', () => {
     )
   })
 })
+
+test.each(['', '--follow', '--limit=0'])(
+  'the journal of an endpoint that nobody knows is refused (%j)',
+  async (flag) => {
+    const { issuer } = await startMock()
+
+    const { code, out, err } = await runHere(
+      ['journal', '--endpoint', 'tokne', '--url', issuer, flag].filter(Boolean),
+    )
+
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('got "tokne". Did you mean "token"?')
+  },
+)

@@ -174,6 +174,18 @@ describe('connecting', () => {
     })
   })
 
+  test.each(['notaurl', 'localhost:3006', 'http://', 'http://a b', 'ftp://localhost', ''])(
+    'says when it is given no address: "%s"',
+    async (url) => {
+      await expect(connectMockVneid(url)).rejects.toMatchObject({
+        name: 'AddressInvalid',
+        code: 'ERR_ADDRESS_INVALID',
+        url,
+        message: `the mock's address must be a URL that begins with http:// or https://, got "${url}". Give the issuer that it names when it starts.`,
+      })
+    },
+  )
+
   test('says when somebody else answers', async () => {
     const url = await listening(createServer((_, response) => void response.end('hello')))
 

@@ -35,6 +35,23 @@ const refusalTo = (caller: Caller, name: OperationName, input: object) =>
   )
 
 describe('the doors', () => {
+  test.each([
+    ['sessions.sendLogoutToken', { session: '\ud800' }, ['session']],
+    ['people.get', { person: 'a\udc00' }, ['person']],
+    ['people.list', { after: '\ud800' }, ['after']],
+    ['people.create', { wishes: { name: 'An \ud83d' } }, ['name']],
+    ['clients.register', { metadata: { contacts: ['a', '\ud800'] } }, ['contacts', 1]],
+    ['signIn', { as: 'an', parameters: { '\ud800': 'x' } }, ['parameters', '\ud800']],
+  ] as const)('refuse alike what is no text: %s', async (name, input, path) => {
+    const { callers } = await serveControl()
+
+    for (const door of ['in process', 'over HTTP'] as const)
+      expect(await refusalTo(callers[door], name, input)).toMatchObject({
+        code: 'ERR_REQUEST_INVALID',
+        problems: [{ path, message: expect.stringContaining('whole characters') as string }],
+      })
+  })
+
   test('have a method for each operation, and none besides', () => {
     const door = createMocksDoor({} as Caller, {
       name: 'default',

@@ -89,6 +89,15 @@ describe('the OpenAPI document', () => {
     expect(ids.toSorted()).toEqual(allOperations.map(({ name }) => name).toSorted())
   })
 
+  test('says of everything that has a name what it is, and not only its name', () => {
+    const hollow = Object.entries(document().components.schemas).filter(
+      ([, { $ref, ...rest }]) => $ref !== undefined || Object.keys(rest).length === 0,
+    )
+
+    expect(Object.keys(document().components.schemas).length).toBeGreaterThan(20)
+    expect(hollow).toEqual([])
+  })
+
   test('refers to nothing that is not there', () => {
     const { components } = document()
     const text = JSON.stringify(document())

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { connectMockVneid } from '../../src/control/index.ts'
+import manifest from '../../package.json' with { type: 'json' }
+import { connectMockVneid, sendMisdirected } from '../../src/control/index.ts'
 import { createControl } from '../../src/control/http/create-control.ts'
 import { createEntrance } from '../../src/entrance/index.ts'
 import { packageRoot } from '../../src/kernel/index.ts'
@@ -27,7 +28,15 @@ async function entrance(): Promise<{ port: number; asked: unknown[] }> {
   server.on(
     'request',
     createEntrance(
-      { issuers: [issuer], internalUrl: undefined, port, trustedProxies: [], pages, assets },
+      {
+        issuers: [issuer],
+        internalUrl: undefined,
+        port,
+        trustedProxies: [],
+        pages,
+        assets,
+        refuseControl: sendMisdirected,
+      },
       (_, request, response) => control(request, response),
     ),
   )
@@ -44,7 +53,21 @@ describe('a page from elsewhere', () => {
       headers: { Host: `rebound.attacker.example:${port}` },
     })
 
-    expect(reply.status).toBe(421)
+    expect(reply).toMatchObject({
+      status: 421,
+      headers: {
+        'content-type': 'application/problem+json',
+        'x-mock-vneid': manifest.version,
+        'cache-control': 'no-store',
+      },
+      json: {
+        type: 'urn:mock-vneid:problem:misdirected-request',
+        title: 'Misdirected request',
+        status: 421,
+        code: 'ERR_MISDIRECTED_REQUEST',
+        detail: `this is http://localhost:${port}, not http://rebound.attacker.example:${port}. Call it by that name.`,
+      },
+    })
     expect(asked).toEqual([])
   })
 

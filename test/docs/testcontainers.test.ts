@@ -72,7 +72,7 @@ test('a port that nobody told the mock of is refused in words', async () => {
   const reply = await fetch(`http://localhost:${port}/_mock/worlds`)
 
   expect(reply.status).toBe(421)
-  expect(await reply.json()).toMatchObject({ error: 'misdirected_request' })
+  expect(await reply.json()).toMatchObject({ code: 'ERR_MISDIRECTED_REQUEST' })
 })
 
 test('a portal in the network is told of a world by the name that it calls', async () => {

@@ -111,7 +111,7 @@ describe.skipIf(redisServerPath === undefined)('a group that a Sentinel watches'
     await expect(open(`redis+sentinel://127.0.0.1:${await freePort()}/main`)).rejects.toMatchObject(
       { code: 'ERR_STORE_UNAVAILABLE', message: expect.stringMatching(/sentinels/i) },
     )
-    expect(performance.now() - begunAt).toBeLessThan(5000)
+    expect(performance.now() - begunAt).toBeLessThan(20_000)
   })
 })
 

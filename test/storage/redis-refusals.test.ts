@@ -136,7 +136,7 @@ describe.skipIf(redisServerPath === undefined)('a Redis that says nothing any mo
         () => store.put('Thing', 'a', 2),
         () => store.change({ a: 1 }),
       ])
-        expect(await waited(ask())).toBeLessThan(1000)
+        expect(await waited(ask())).toBeLessThan(1900)
 
       proxy.thaw()
       await expect

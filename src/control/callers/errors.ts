@@ -20,6 +20,19 @@ function reasonOf(cause: unknown): string {
   return inner === undefined ? (code ?? message ?? String(cause)) : reasonOf(inner)
 }
 
+/** What was given is no address that a mock could be called at. */
+export class AddressInvalid extends MockVneidError {
+  override readonly code = 'ERR_ADDRESS_INVALID'
+  readonly url: string
+
+  constructor(url: string) {
+    super(
+      `the mock's address must be a URL that begins with http:// or https://, got "${url}". Give the issuer that it names when it starts.`,
+    )
+    this.url = url
+  }
+}
+
 /** Somebody answers there who is no mock, or is not called so. */
 export class NotAMock extends MockVneidError {
   override readonly code = 'ERR_NOT_A_MOCK'

@@ -1,5 +1,5 @@
 import { travelOf, type Operation } from '../operations/operation.ts'
-import { readInput } from '../read-input.ts'
+import { illFormedIn, readInput } from '../read-input.ts'
 import { problemRead } from '../problem-document.ts'
 import { createCaller, type Caller } from './caller.ts'
 import { MockUnreachable, NotAMock } from './errors.ts'
@@ -59,8 +59,9 @@ interface Prepared {
 function requestFor(operation: Operation, input: Record<string, unknown>): Prepared {
   const { method, wholeBody } = operation
   const { path: inPath } = travelOf(operation)
-  // Such an id would lead elsewhere: it is refused here as it would be there.
-  if (!inPath.every((name) => canTravel(input[name]))) readInput(operation, input)
+  // Such an id would lead elsewhere, and such text come as another: refused here as it would be there.
+  const isFit = illFormedIn(input).length === 0 && inPath.every((name) => canTravel(input[name]))
+  if (!isFit) readInput(operation, input)
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(input[name])),
   )

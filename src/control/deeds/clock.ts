@@ -11,7 +11,12 @@ type Names = `clock.${'read' | 'freeze' | 'set' | 'advance' | 'thaw'}` | 'expire
 export function clockDeeds(world: ControlledWorld): Pick<WorldDeeds, Names> {
   /** Each goes by what the one before left: two that advance at once both count. */
   const go = async (stateNow: () => ClockState) => {
-    await world.changes.update(() => ({ clock: stateNow() as unknown as Json }))
+    await world.changes.update(async () => {
+      const clock = stateNow()
+      // What has ended stays ended, wherever the clock goes from here.
+      await world.store.forgetEnded()
+      return { clock: clock as unknown as Json }
+    })
     return clockView(world)
   }
   return {

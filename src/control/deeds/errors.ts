@@ -4,7 +4,10 @@ import type { JournalEntry } from '../../journal/index.ts'
 /** A sign-in came to what a relying party would hear as an error. */
 export class SignInRefused extends MockVneidError {
   override readonly code = 'ERR_SIGN_IN_REFUSED'
-  /** As the relying party would hear it. RFC 6749 §4.1.2.1. */
+  /**
+   * As the relying party would hear it (RFC 6749 §4.1.2.1); of a reply that says no error, the
+   * fault that struck it, or its status.
+   */
   readonly error: string
   readonly errorDescription: string
   /** What happened, in order. */

@@ -7,6 +7,7 @@ import type { JournalEntry, Place } from '../../journal/index.ts'
 import type { SignInResult } from '../api.ts'
 import type { ControlledWorld, PlannedSignIn } from '../controlled-world.ts'
 import type { OperationInputs } from '../operations/types.ts'
+import { ControlRefused } from '../refused.ts'
 import { authenticationOf } from './client-authentication.ts'
 import { CookieJar } from './cookie-jar.ts'
 import { AskedWrongly, SignInRefused } from './errors.ts'
@@ -193,12 +194,13 @@ class Attempt {
 
   /** @param said What stands in the address that the browser was sent to; in the body, without. */
   async #refused(reply: InsideReply, said?: URLSearchParams): Promise<SignInRefused> {
+    const { status, headers } = reply
+    const fault = headers[faultHeader]
+    if (status === 503 && fault === undefined) throw outOfReach()
     const journal = await this.journal()
     const last = journal.at(-1)
     const params = said ?? paramsIn(reply.body)
     const error = params.get('error')
-    const { status, headers } = reply
-    const fault = headers[faultHeader]
     const why = last?.isOk === false ? last.why?.rule : undefined
     if (fault !== undefined && fault !== 'slow')
       return new SignInRefused({
@@ -215,6 +217,14 @@ class Attempt {
     })
   }
 }
+
+/** The store's failure is no refusal: whoever asked may try again, and is not kept waiting now. */
+const outOfReach = () =>
+  new ControlRefused({
+    code: 'ERR_STORE_UNAVAILABLE',
+    detail:
+      'the store went out of reach, or is full, in the middle of the sign-in. Try again in a moment.',
+  })
 
 const unusable = (status: number) => `a reply with status ${status} could not be used.`
 

@@ -33,6 +33,7 @@ export const tokenDeeds = (world: ControlledWorld): Pick<WorldDeeds, Names> => (
     return { ended: await world.works().sessions.end(whose) }
   },
   'sessions.sendLogoutToken': async ({ session, client }) => {
+    if (client !== undefined) await world.registration.get(client)
     const whose = { sessionId: session, ...(client === undefined ? {} : { clientId: client }) }
     const delivered = await world.works().sessions.sendLogoutToken(whose)
     if (delivered === undefined) throw sessionUnknown(session)

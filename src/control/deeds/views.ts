@@ -21,13 +21,15 @@ export function worldView(world: ControlledWorld): WorldView {
 }
 
 export function signInView(signIn: SignIn): SignInView {
-  const { id, demand, step, personId, role, refusal, beganAt, expiresAt, challenge } = signIn
+  const { id, demand, step, personId, role, problem, refusal } = signIn
+  const { beganAt, expiresAt, challenge } = signIn
   return {
     id,
     clientId: demand.clientId,
     step,
     ...(personId === undefined ? {} : { personId }),
     ...(role === undefined ? {} : { subjectId: role.subjectId }),
+    ...(problem === undefined ? {} : { problem }),
     ...(refusal === undefined ? {} : { refusal }),
     beganAt: isoOf(beganAt),
     expiresAt: isoOf(expiresAt),

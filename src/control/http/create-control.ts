@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http'
 import Koa from 'koa'
-import { isBrokenConnection } from '../../http/index.ts'
+import { endOnHangUp, isBrokenConnection } from '../../http/index.ts'
 import type { Log } from '../../kernel/index.ts'
-import type { Operation } from '../operations/operation.ts'
+import { waits, type Operation } from '../operations/operation.ts'
 import type { DeedContext, Deeds } from '../operations/types.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { readInput } from '../read-input.ts'
@@ -62,9 +62,10 @@ type AnyDeed = (input: unknown, context: DeedContext) => unknown
 async function doAndReply(
   { deeds, closing }: ControlOptions,
   ctx: Koa.Context,
-  { name, reply, status }: Operation,
+  operation: Operation,
   input: unknown,
 ): Promise<void> {
+  const { name, reply, status } = operation
   const end = new AbortController()
   const waiting = closing && whoWaits(closing)
   waiting?.add(end)
@@ -72,6 +73,7 @@ async function doAndReply(
     waiting?.delete(end)
     end.abort()
   })
+  if (waits(operation)) endOnHangUp(ctx.req, ctx.res)
   if (closing?.aborted === true) end.abort(mockCloses())
   const { signal } = end
   const deed = deeds[name] as AnyDeed

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { packageRoot } from '../../kernel/index.ts'
 import { problemDocument, problemType } from '../problem-document.ts'
-import type { ControlRefused } from '../refused.ts'
+import { ControlRefused } from '../refused.ts'
 
 let version: string | undefined
 
@@ -46,6 +46,10 @@ export function sendRefusal(response: ServerResponse, refused: ControlRefused): 
   const headers = { ...standardHeaders(), ...headersOf(refused), 'Content-Type': problemType }
   response.writeHead(refused.status, headers).end(text)
 }
+
+/** Says by what name to call instead. RFC 9110 §15.5.20. */
+export const sendMisdirected = (response: ServerResponse, detail: string): void =>
+  sendRefusal(response, new ControlRefused({ code: 'ERR_MISDIRECTED_REQUEST', detail }))
 
 function headersOf({ status, code, fields }: ControlRefused): Record<string, string> {
   if (code === 'ERR_TOKEN_NEEDED') return { 'WWW-Authenticate': 'Bearer realm="mock-vneid"' }

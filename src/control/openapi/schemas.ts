@@ -23,12 +23,9 @@ export function createSchemas(): Schemas {
         $defs,
         ...own
       } = moved(z.toJSONSchema(schema, { io, unrepresentable: 'any' }))
+      // What is asked for is among them where it has a name, and its own is then a reference.
       Object.assign(named, $defs)
-      const { id } = z.globalRegistry.get(schema) ?? {}
-      if (id === undefined) return own
-      const { id: _id, ...content } = own
-      named[id] = content
-      return { $ref: `#/components/schemas/${id}` }
+      return own
     },
     named: () => named,
   }

@@ -24,7 +24,8 @@ export const clock: Pick<
   }),
   'clock.set': operation('clock.set', {
     at: 'POST /clock/set',
-    summary: 'Sets the clock to a moment.',
+    summary:
+      'Sets the clock to a moment. Set back, it brings nothing back that has ended: sessions, codes, tokens.',
     boundTo: 'world',
     takes: { to: field.moment },
     gives: clockView,

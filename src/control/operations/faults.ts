@@ -26,7 +26,7 @@ export const faults: Pick<Operations, `faults.${'list' | 'arm' | 'disarm'}`> = {
       fault,
       ...field.whose,
       signIn: field.signIn.exactOptional(),
-      endpoint: field.text
+      endpoint: field.providerEndpoint
         .describe('Such as `token`: see the journal. Everywhere, without.')
         .exactOptional(),
       status: z.int().min(400).max(599).describe('For `status`: 503 without.').exactOptional(),

@@ -1,9 +1,13 @@
 import * as z from 'zod'
-import { strictObject } from '../../kernel/index.ts'
-import type { Answer, Step } from '../../signin/index.ts'
+import {
+  endpoints,
+  providerEndpoints,
+  type Endpoint,
+  type ProviderEndpoint,
+} from '../../journal/index.ts'
+import type { Step } from '../../signin/index.ts'
 import type { Expirable } from '../api.ts'
 import { readDuration, readMoment } from '../moments.ts'
-import type { WireAnswer } from './types.ts'
 
 /** Text that is there, and not a book. */
 export const text: z.ZodString = z.string().min(1, 'must not be empty').max(2000)
@@ -75,6 +79,12 @@ export const step: z.ZodType<Step> = z.enum([
   'refused',
 ])
 
+/** Where something happened. */
+export const endpoint: z.ZodType<Endpoint> = z.enum(endpoints)
+
+/** Where the provider answers. */
+export const providerEndpoint: z.ZodType<ProviderEndpoint> = z.enum(providerEndpoints)
+
 export const expirable: z.ZodType<Expirable> = z.enum([
   'authorization code',
   'access token',
@@ -85,33 +95,3 @@ export const expirable: z.ZodType<Expirable> = z.enum([
   'lock',
   'consent',
 ])
-
-const word = z.string().max(2000)
-
-const answers: readonly z.ZodType<Answer>[] = [
-  strictObject({ step: z.literal('select-account'), isSame: z.boolean() }),
-  strictObject({ step: z.literal('identify'), number: word, password: word }),
-  strictObject({ step: z.literal('second-factor'), code: word }),
-  strictObject({ step: z.literal('second-factor'), resend: z.enum(['app', 'sms']) }),
-  strictObject({ step: z.literal('role'), subjectId: word }),
-  strictObject({ step: z.literal('face') }),
-  strictObject({
-    step: z.literal('consent'),
-    agrees: z.boolean(),
-    withholds: z
-      .array(word)
-      .max(100)
-      .describe('Optional claims that the person keeps back: none, without.')
-      .exactOptional(),
-  }),
-  strictObject({ step: z.literal('consent'), refuses: z.literal(true) }),
-  strictObject({ step: z.literal('passcode'), passcode: word }),
-  strictObject({ step: z.literal('cancel') }),
-]
-
-export const answer: z.ZodType<WireAnswer> = z
-  .union([...answers, strictObject({ as: person })], {
-    error:
-      'must be {"as": "<person>"}, or the answer of a step, such as {"step": "second-factor", "code": "123456"}',
-  })
-  .meta({ id: 'Answer' })

@@ -7,7 +7,7 @@ import { journalEntry, worldEvent } from './views.ts'
 const filter = {
   ...field.whose,
   signIn: field.signIn.exactOptional(),
-  endpoint: field.text.describe('Such as `token`.').exactOptional(),
+  endpoint: field.endpoint.describe('Such as `token`.').exactOptional(),
   isOk: z.boolean().describe('Whether it went well for whoever asked.').exactOptional(),
 }
 

@@ -72,6 +72,10 @@ export function operation<K extends OperationName>(name: K, row: Row<K>): Operat
   }
 }
 
+/** Whether its reply comes when something happens, so that it is for whoever is still there then. */
+export const waits = ({ fields, reply }: Operation): boolean =>
+  reply === 'sse' || 'timeoutSeconds' in fields
+
 /** Where each field of an input travels. */
 export interface Travel {
   path: readonly string[]

@@ -74,7 +74,7 @@ export const people: Pick<Operations, Extract<OperationName, `people.${string}`>
   'people.remove': operation('people.remove', {
     at: 'DELETE /people/{person}',
     summary:
-      'Takes a person out of the directory. What they hold ends at its next use: tokens, sessions.',
+      'Takes a person out of the directory. What they hold ends at once: sessions, of which relying parties are told, tokens, consents and sign-ins that are under way.',
     boundTo: 'person',
     takes: { person },
   }),

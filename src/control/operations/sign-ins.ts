@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { answer } from './answers.ts'
 import * as field from './fields.ts'
 import { operation } from './operation.ts'
 import type { Operations } from './table.ts'
@@ -86,7 +87,7 @@ export const signIns: Pick<
     at: 'POST /sign-ins/{signIn}/answers',
     summary: 'Answers the present step of a sign-in that a browser has begun.',
     boundTo: 'sign-in',
-    takes: { signIn: field.signIn, answer: field.answer },
+    takes: { signIn: field.signIn, answer },
     wholeBody: 'answer',
     gives: signInView,
   }),

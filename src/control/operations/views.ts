@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { faultNames } from '../../faults/index.ts'
 import { strictObject } from '../../kernel/index.ts'
 import type { JournalEntry } from '../../journal/index.ts'
-import type { Refusal } from '../../signin/index.ts'
+import type { AnswerProblem, Refusal } from '../../signin/index.ts'
 import type * as api from '../api.ts'
-import { step } from './fields.ts'
+import { endpoint, providerEndpoint, step } from './fields.ts'
 import type { FieldsOf } from './operation.ts'
 
 /** The schema of a reply, by the name that it has in the OpenAPI document. */
@@ -35,7 +35,7 @@ export const worldView: z.ZodType<api.WorldView> = view('World', {
 export const journalEntry: z.ZodType<JournalEntry> = view('JournalEntry', {
   id: text,
   at: time,
-  endpoint: text,
+  endpoint,
   method: optional,
   path: optional,
   status: z.int().exactOptional(),
@@ -90,12 +90,32 @@ const refusal: z.ZodType<Refusal> = z.enum([
   'level_too_low',
 ])
 
+const answerProblem: z.ZodType<AnswerProblem> = strictObject({
+  field: z.enum(['number', 'password', 'code', 'role', 'agree', 'passcode']),
+  code: z.enum([
+    'number_missing',
+    'number_malformed',
+    'password_missing',
+    'number_or_password_wrong',
+    'code_missing',
+    'code_wrong',
+    'code_expired',
+    'role_missing',
+    'agree_missing',
+    'claim_not_optional',
+    'passcode_missing',
+    'passcode_wrong',
+  ]),
+  triesLeft: z.int().exactOptional(),
+})
+
 export const signInView: z.ZodType<api.SignInView> = view('SignIn', {
   id: text,
   clientId: text,
   step,
   personId: optional,
   subjectId: optional,
+  problem: answerProblem.describe('What was wrong with the last answer.').exactOptional(),
   refusal: refusal.exactOptional(),
   beganAt: time,
   expiresAt: time,
@@ -124,7 +144,7 @@ export const keyView: z.ZodType<api.KeyView> = view('Key', {
 export const faultView: z.ZodType<api.FaultView> = view('Fault', {
   id: text,
   fault: z.enum(faultNames),
-  endpoint: optional,
+  endpoint: providerEndpoint.exactOptional(),
   clientId: optional,
   personId: optional,
   signInId: optional,

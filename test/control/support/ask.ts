@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders } from 'node:http'
+import { request, type Agent, type IncomingHttpHeaders } from 'node:http'
 import { text } from 'node:stream/consumers'
 
 export interface Reply {
@@ -13,14 +13,22 @@ export interface Asking {
   method?: string
   headers?: Record<string, string>
   body?: string | Buffer
+  agent?: Agent
 }
 
 /** One request as whoever likes could send it, and its reply. */
-export function ask(url: string, { method, headers = {}, body }: Asking = {}): Promise<Reply> {
+export function ask(
+  url: string,
+  { method, headers = {}, body, agent }: Asking = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,
-      { method: method ?? (body === undefined ? 'GET' : 'POST'), headers },
+      {
+        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        headers,
+        ...(agent ? { agent } : {}),
+      },
       (incoming) => {
         text(incoming)
           .then((said) => {

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { onTestFinished } from 'vitest'
 import {
   createInProcessCaller,
@@ -11,6 +10,7 @@ import {
 import { createHttpCaller } from '../../../src/control/callers/over-http.ts'
 import { createControl, type ControlOptions } from '../../../src/control/http/create-control.ts'
 import { allOperations } from '../../../src/control/operations.ts'
+import { listen } from '../../../src/http/index.ts'
 import type { LogEvent } from '../../../src/kernel/index.ts'
 import { outputs } from './samples.ts'
 
@@ -59,23 +59,21 @@ export async function serveControl(
   const logged: LogEvent[] = []
   const { path = '', changed, ...rest } = options
   const deeds: Deeds = { ...(rest.deeds ?? fakeDeeds(asked)), ...changed }
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`
-  server.on(
-    'request',
-    createControl({
-      issuer,
-      isOpen: true,
-      log: (event) => void logged.push(event),
-      ...rest,
-      deeds,
-    }),
-  )
-  onTestFinished(async () => {
-    const closed = new Promise((resolve) => server.close(resolve))
-    server.closeAllConnections()
-    await closed
+  // As a mock listens, which is not as Node does by itself.
+  let control: RequestListener = () => {}
+  const listening = await listen((request, response) => control(request, response), {
+    host: '127.0.0.1',
+    port: 0,
+    flag: '--port',
+  })
+  onTestFinished(() => listening.close())
+  const issuer = `http://127.0.0.1:${listening.port}${path}`
+  control = createControl({
+    issuer,
+    isOpen: true,
+    log: (event) => void logged.push(event),
+    ...rest,
+    deeds,
   })
   const callers = {
     'in process': createInProcessCaller(deeds),

@@ -234,6 +234,7 @@ const signIn: SignInView = {
   step: 'refused',
   personId: 'an',
   subjectId: 'child',
+  problem: { field: 'code', code: 'code_wrong', triesLeft: 2 },
   refusal: 'expired',
   beganAt: at,
   expiresAt: at,
