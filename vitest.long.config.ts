@@ -3,14 +3,15 @@ import { Tally } from './test/support/reporter.ts'
 
 /**
  * What takes its time, and so is no part of `npm test`: packages that are packed and installed,
- * every page looked at by axe, anything at all thrown at every endpoint, programs that are started
- * and stopped, Redis of every kind, and Redis that is gone for seconds.
+ * every page walked in a browser and looked at by axe, anything at all thrown at every endpoint,
+ * programs that are started and stopped, Redis of every kind, and Redis that is gone for seconds.
  */
 export const longTests = [
   'test/package/**/*.test.ts',
   'test/fixtures/packed.test.ts',
   'test/docs/testing.test.ts',
   'test/pages/looks.test.ts',
+  'test/flows/browser.test.ts',
   'test/flows/consent/in-chromium.test.ts',
   'test/fuzz/provider.test.ts',
   'test/cli/operations.test.ts',
