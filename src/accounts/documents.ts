@@ -52,8 +52,15 @@ export const documentsEntry = (documents: Documents): DocumentsEntry =>
 /** By their names on the wire. Nothing below level 2. Real: there, a service of its own says them. */
 export function documentsTold({ account, documents }: Person): Record<string, unknown> {
   if (account.level !== 2 || documents === undefined) return {}
-  return withKeys(documents, snakeCase) as Record<string, unknown>
+  const known = told.get(documents)
+  if (known) return known
+  const named = withKeys(documents, snakeCase) as Record<string, unknown>
+  told.set(documents, named)
+  return named
 }
+
+/** Asked for at every sign-in, and the same as long as the documents are. */
+const told = new WeakMap<Documents, Record<string, unknown>>()
 
 /** Every day that is said of a document, and where. */
 export function documentDays(documents: Documents = {}): { at: string; day: string }[] {
