@@ -13,13 +13,18 @@ export const longTests = [
   'test/pages/looks.test.ts',
   'test/flows/browser.test.ts',
   'test/flows/consent/in-chromium.test.ts',
-  'test/fuzz/provider.test.ts',
+  'test/fuzz/*.test.ts',
+  'test/cli/help-examples.test.ts',
+  'test/cli/mistakes.test.ts',
   'test/cli/operations.test.ts',
+  'test/control/fake-timers.test.ts',
+  'test/replicas/race.test.ts',
   'test/replicas/flows-over-redis.test.ts',
   'test/replicas/out-of-reach.test.ts',
   'test/replicas/emptied.test.ts',
   'test/replicas/worlds-in-outages.test.ts',
   'test/storage/redis-kinds.test.ts',
+  'test/storage/redis-refusals.test.ts',
 ]
 
 export default defineConfig({
