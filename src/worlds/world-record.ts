@@ -1,20 +1,12 @@
-import { readMoment, type NewWorld, type Stamps } from '../control/index.ts'
+import { readMoment, type NewWorld } from '../control/index.ts'
 import { systemRandom, type Clock, type ClockState, type Json } from '../kernel/index.ts'
 
 /** What a world was made with, for all who serve it. */
-export interface WorldRecord {
+export interface WorldRecord extends Omit<NewWorld, 'name' | 'keys' | 'idleSeconds'> {
   /** Tells worlds apart that had one name, one after the other. */
   id: string
   /** From when ages in the people file count, in milliseconds of the world's clock. */
   beganAt: number
-  seed?: string
-  at?: string
-  isFrozen?: boolean
-  stamps?: Stamps
-  people?: 'file' | 'none'
-  clients?: 'file' | 'none'
-  journey?: 'full' | 'short'
-  codes?: 'random' | 'fixed'
 }
 
 /**
