@@ -95,9 +95,7 @@ async function subjectOf({ people }: ControlledWorld, role: string): Promise<str
 function checkClaims(claims: Readonly<Record<string, unknown>>, known: readonly string[]): void {
   const unknown = Object.keys(claims).filter((name) => !known.includes(name))
   if (unknown.length === 0) return
-  const said = unknown.map((name) =>
-    `${JSON.stringify(name)} ${didYouMean(name, known).replace(/\? $/, '?')}`.trim(),
-  )
+  const said = unknown.map((name) => `${JSON.stringify(name)} ${didYouMean(name, known)}`.trim())
   throw new AskedWrongly(
     `claims cannot be told for one sign-in: ${said.join(', ')} Those that can: ${known.join(', ')}.`,
   )
