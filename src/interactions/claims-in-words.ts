@@ -84,25 +84,20 @@ function claimInWords(pages: Pages, language: Language, name: string, value: unk
   return inWords(pages, language, value)
 }
 
+const theDay = {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+} as const
+
 /** `31/12/2026`, where the person is. */
 export const dayInVietNam = (ms: number): string =>
-  new Intl.DateTimeFormat('vi-VN', {
-    timeZone: 'Asia/Ho_Chi_Minh',
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-  }).format(ms)
+  new Intl.DateTimeFormat('vi-VN', theDay).format(ms)
 
 /** `09:30 31/12/2026`, where the person is. */
 export const momentInVietNam = (ms: number): string =>
-  new Intl.DateTimeFormat('vi-VN', {
-    timeZone: 'Asia/Ho_Chi_Minh',
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(ms)
+  new Intl.DateTimeFormat('vi-VN', { ...theDay, hour: '2-digit', minute: '2-digit' }).format(ms)
 
 function inWords(pages: Pages, language: Language, value: unknown): string {
   if (typeof value === 'boolean') return pages.text(language, value ? 'value.yes' : 'value.no')
