@@ -184,7 +184,7 @@ const isInternal = ({ text }) => /^\s*\/\*\*(?:(?!\*\/)[\s\S])*@internal/.test(t
 const named = ({ declarations }, name) => declarations.filter(({ names }) => names.includes(name))
 
 /** Node's own types are the user's, who may have none: then what is of them is of any type. */
-const whereNodeHasNoTypes = '// @ts-ignore'
+const whereNodeHasNoTypes = '// @ts-ignore Of any type where there are no types of Node.'
 
 /**
  * @param {'import' | 'export' | 'export type'} keyword

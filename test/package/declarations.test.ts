@@ -107,7 +107,7 @@ describe('the declarations of a door', () => {
     })
 
     expect(lines(files['index.d.ts'])?.slice(0, 2)).toEqual([
-      '// @ts-ignore',
+      '// @ts-ignore Of any type where there are no types of Node.',
       `import { Server } from 'node:http';`,
     ])
   })
