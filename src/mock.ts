@@ -1,11 +1,12 @@
 import type { RequestListener } from 'node:http'
 import { join, resolve } from 'node:path'
 import type { Person } from './accounts/index.ts'
+import { addressesOf, certificateFor, howToTrust, portOf, type Addresses } from './addresses.ts'
 import { withPortalUrls, type RelyingParty } from './clients/index.ts'
 import { isOpen, type Config } from './config/index.ts'
 import { sendMisdirected, type MockWorlds } from './control/index.ts'
 import { openDoor, type Door } from './door.ts'
-import { createEntrance, openCertificate, withAssets, type Certificate } from './entrance/index.ts'
+import { createEntrance, withAssets, type Certificate } from './entrance/index.ts'
 import { createTrustingFetch, type Fetch } from './http/index.ts'
 import { openWorlds } from './worlds/index.ts'
 import {
@@ -141,7 +142,7 @@ async function serve(served: Served): Promise<Serving> {
   const { config, clock, operations, stores, certificate, provider, portal, closeLast } = served
   const { log } = operations
   const { settings } = config
-  const addresses = addressesOf(served)
+  const addresses = addressesOf(served.config.settings, { certificate, provider, portal })
   const { issuer, issuers, internalUrl, portalUrl, portalInternalUrl } = addresses
   const ours = [...issuers, internalUrl, portalUrl, portalInternalUrl].flatMap((url) => url ?? [])
   const trusting = certificate && createTrustingFetch(certificate.trusted, ours)
@@ -236,29 +237,6 @@ async function serve(served: Served): Promise<Serving> {
   }
 }
 
-/** Where everything is, for those who call. */
-interface Addresses {
-  issuer: string
-  issuers: [string, ...string[]]
-  internalUrl: string | undefined
-  portalUrl: string | undefined
-  portalInternalUrl: string | undefined
-}
-
-function addressesOf({ config: { settings }, certificate, provider, portal }: Served): Addresses {
-  const localhost = `${certificate ? 'https' : 'http'}://localhost`
-  const port = provider?.listening.port ?? settings.port
-  const issuer = settings.issuer?.replace(/\/$/, '') ?? `${localhost}:${port}`
-  const portalUrl = settings.portal_url ?? (portal && `${localhost}:${portal.listening.port}`)
-  return {
-    issuer,
-    issuers: issuersOf(issuer, settings),
-    internalUrl: settings.issuer_mode === 'split' ? settings.internal_url : undefined,
-    portalUrl,
-    portalInternalUrl: settings.portal_internal_url ?? portalUrl,
-  }
-}
-
 /** Replicas must sign alike, so theirs are where everything else is, and no reset touches them. */
 async function keysOf({ config: { settings }, operations, stores, random }: Served): Promise<Keys> {
   const { log } = operations
@@ -323,39 +301,3 @@ async function servePortal(
   portal.serve(operations.watch(operations.answerHealth({}, answer), 'portal'))
   return answers
 }
-
-/** The port that a URL leads to. */
-function portOf(url: string): number {
-  const { port, protocol } = new URL(url)
-  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
-}
-
-/** In mode `follow`, each of the origins that are listed is an issuer of its own. */
-function issuersOf(
-  issuer: string,
-  { issuer_mode: mode, follow_origins: origins }: Config['settings'],
-): [string, ...string[]] {
-  const others = mode === 'follow' ? origins.filter((origin) => origin !== issuer) : []
-  return [issuer, ...new Set(others)]
-}
-
-/** The certificate is for every name that the settings give us, beside those they list for it. */
-async function certificateFor(settings: Config['settings']): Promise<Certificate | undefined> {
-  const { host, issuer, internal_url, follow_origins, portal_url, portal_internal_url } = settings
-  const urls = [issuer, internal_url, ...follow_origins, portal_url, portal_internal_url]
-  const named = urls.flatMap((url) =>
-    url === undefined ? [] : new URL(url).hostname.replace(/^\[(.*)\]$/, '$1'),
-  )
-  const bound = ['loopback', '0.0.0.0', '::'].includes(host) ? [] : [host]
-  return openCertificate({
-    tls: settings.tls,
-    certFile: settings.tls_cert,
-    keyFile: settings.tls_key,
-    folder: settings.data_folder,
-    names: [...settings.tls_names, ...named, ...bound],
-    clock: systemClock, // a world may live in another year than those who check certificates
-  })
-}
-
-const howToTrust = ({ authority }: Certificate, issuer: string) =>
-  `https has a certificate authority of its own. Node programs trust it with NODE_EXTRA_CA_CERTS=${authority!.file}; for others and for browsers it is at ${issuer}/ca.pem.`

@@ -50,6 +50,7 @@ const house: Record<string, readonly string[]> = {
     'control',
   ],
   'door.ts': ['http'],
+  'addresses.ts': ['kernel', 'entrance', 'config', 'door.ts'],
   'reload.ts': ['kernel', 'accounts', 'clients', 'portal', 'config'],
   'portal-alone.ts': [
     'kernel',
@@ -78,6 +79,7 @@ const house: Record<string, readonly string[]> = {
     'config',
     'control',
     'worlds',
+    'addresses.ts',
     'door.ts',
     'reload.ts',
   ],
