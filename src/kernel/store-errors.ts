@@ -7,15 +7,23 @@ export class StoreUnavailable extends MockVneidError {
   readonly status = 503
   readonly statusCode = 503
   readonly address: string
+  /** Whether what was to be written may have been: it was sent, and nobody said what came of it. */
+  readonly mayBeDone: boolean
 
-  constructor(address: string, cause: unknown, reason: string, isRefusal = false) {
+  constructor(
+    address: string,
+    cause: unknown,
+    reason: string,
+    { isRefusal = false, mayBeDone = false } = {},
+  ) {
     super(
       isRefusal
         ? `redis at ${address} refuses: ${reason}. Correct --store, or use --store memory.`
-        : `redis did not answer at ${address} (${reason}). Start it, or use --store memory.`,
+        : `redis did not answer at ${address} (${reason})${mayBeDone ? ', and may have done what it was asked' : ''}. Start it, or use --store memory.`,
       { cause },
     )
     this.address = address
+    this.mayBeDone = mayBeDone
   }
 }
 

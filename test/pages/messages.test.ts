@@ -99,6 +99,7 @@ describe('the keys that pages and rooms use', () => {
       'too_large',
       'server_error',
       'unavailable',
+      'unclear',
       'full',
     ]
       .flatMap((kind) => ['heading', 'message', 'advice'].map((part) => `${kind}.${part}`))

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runToEnd } from '../cli/program.ts'
 import { Citizen } from '../support/citizen.ts'
+import { FreezingProxy } from '../support/freezing-proxy.ts'
 import { persona, request, walk } from '../support/journeys.ts'
 import { startMock, type TestMock } from '../support/mock.ts'
 import { freePort, redisServerPath, RedisServer } from '../support/redis.ts'
@@ -273,6 +274,32 @@ describe.skipIf(redisServerPath === undefined)('a mock that loses Redis', () => 
 
     redis.resume()
     await finishes()
+  })
+
+  test('says that it does not know when Redis did not say what it did', async () => {
+    const proxy = await FreezingProxy.before(redis.port)
+    await mock.close()
+    mock = await startMock({ store: proxy.address })
+    portal = await relyingParty(mock)
+    waiting = await portal.signIn('adult-level-2')
+    const redeeming = () => {
+      const [path, init] = programs[0]![1]()
+      return fetch(mock.issuer + path, init)
+    }
+    // Both read before they write.
+    proxy.muteAfter(2)
+    const reply = await timed(redeeming)
+
+    expect([reply.status, reply.headers.get('Retry-After')]).toEqual([503, '2'])
+    expect(await reply.json()).toEqual({
+      error: 'temporarily_unavailable',
+      error_description:
+        'the store did not say in time whether this was done. Try again in a moment, and begin anew if that is refused.',
+    })
+    proxy.thaw()
+    await expect.poll(async () => (await redeeming()).status, { timeout: 10_000 }).toBe(400)
+    await mock.close()
+    await proxy.end()
   })
 
   test('does not do late what it said that it could not do', async () => {

@@ -5,9 +5,10 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export class FreezingProxy {
   readonly port: number
   readonly #server: Server
-  readonly #sockets = new Set<Socket>()
+  readonly #sockets = new Map<Socket, 'client' | 'server'>()
   /** How many replies still pass. */
   #left = Infinity
+  #isMuteOnly = false
 
   private constructor(server: Server) {
     this.#server = server
@@ -30,17 +31,25 @@ export class FreezingProxy {
   /** After so many replies nothing passes, in either direction, and nobody is told. */
   freezeAfter(replies: number): void {
     this.#left = replies
-    if (replies === 0) for (const socket of this.#sockets) socket.pause()
+    if (replies === 0)
+      for (const [socket, from] of this.#sockets) if (this.#isHeld(from)) socket.pause()
+  }
+
+  /** After so many replies Redis still hears everything, and nobody hears Redis. */
+  muteAfter(replies: number): void {
+    this.#isMuteOnly = true
+    this.freezeAfter(replies)
   }
 
   /** What waited passes, in order. */
   thaw(): void {
     this.#left = Infinity
-    for (const socket of this.#sockets) socket.resume()
+    this.#isMuteOnly = false
+    for (const socket of this.#sockets.keys()) socket.resume()
   }
 
   async end(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy()
+    for (const socket of this.#sockets.keys()) socket.destroy()
     this.#server.close()
     await once(this.#server, 'close')
   }
@@ -50,7 +59,8 @@ export class FreezingProxy {
       [client, server],
       [server, client],
     ] as const) {
-      this.#sockets.add(from)
+      const side = from === server ? 'server' : 'client'
+      this.#sockets.set(from, side)
       from.on('data', (data) => {
         to.write(data)
         if (from === server && --this.#left === 0) this.freezeAfter(0)
@@ -60,7 +70,11 @@ export class FreezingProxy {
         this.#sockets.delete(from)
         to.destroy()
       })
-      if (this.#left <= 0) from.pause()
+      if (this.#left <= 0 && this.#isHeld(side)) from.pause()
     }
+  }
+
+  #isHeld(from: 'client' | 'server'): boolean {
+    return from === 'server' || !this.#isMuteOnly
   }
 }

@@ -129,15 +129,22 @@ const inWords = (kind: string) =>
 
 function unavailable(ctx: KoaContextWithOIDC, pages: Pages, why: Error | undefined): void {
   const isFull = why instanceof StoreFull
+  const isUnclear = why instanceof StoreUnavailable && why.mayBeDone
   forgetReply(ctx)
   unstrike(ctx)
   ctx.status = 503
   ctx.set('Retry-After', String(retryAfterSeconds))
-  say(ctx, pages, isFull ? 'full' : 'unavailable', {
+  say(ctx, pages, isFull ? 'full' : isUnclear ? 'unclear' : 'unavailable', {
     error: 'temporarily_unavailable',
-    error_description: isFull ? why.message : 'the store is out of reach. Try again in a moment.',
+    error_description: isFull ? why.message : isUnclear ? unclear : outOfReach,
   })
 }
+
+const outOfReach = 'the store is out of reach. Try again in a moment.'
+
+/** Only the store knows, and it did not say. */
+const unclear =
+  'the store did not say in time whether this was done. Try again in a moment, and begin anew if that is refused.'
 
 /** As a page to whoever reads pages, and as JSON to everybody else. */
 function say(

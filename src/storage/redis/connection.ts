@@ -24,6 +24,8 @@ export class Connection {
   /** Of several, one may be silent and the others not. */
   readonly #isCluster: boolean
   #downSince: number | undefined
+  /** How often it was connected. */
+  #connections = 0
   #lastError: unknown
   /** Whether somebody waited in vain, and nobody was answered since. */
   #isSilent = false
@@ -62,6 +64,7 @@ export class Connection {
       this.#downSince ??= performance.now()
     })
     this.#client.on('ready', () => {
+      this.#connections++
       this.#downSince = undefined
       this.#isSilent = false
     })
@@ -179,7 +182,9 @@ export class Connection {
       const left = giveUpAt - performance.now()
       // A quarter of the time is left for the answer to come back.
       const notAfterMs = String(Math.floor(this.#redisNow() + left * 0.75))
-      const [verdict, redisMs] = await this.#ask(() => write(notAfterMs), left)
+      const [isUp, connections] = [this.#downSince === undefined, this.#connections]
+      const wasSent = () => isUp || this.#connections > connections
+      const [verdict, redisMs] = await this.#ask(() => write(notAfterMs), left, wasSent)
       this.#hear(redisMs)
       if (verdict !== tooLate) return verdict
     }
@@ -188,6 +193,7 @@ export class Connection {
   async #ask<T>(
     question: () => Promise<T>,
     ms: number = this.#isSilent ? impatienceMs : patienceMs,
+    wasSent: () => boolean = () => false,
   ): Promise<T> {
     if (performance.now() - (this.#downSince ?? Infinity) > patienceMs)
       throw this.#unavailable(this.#lastError ?? new Error('the connection is lost'))
@@ -196,7 +202,7 @@ export class Connection {
     } catch (error) {
       if (isOurMistake(error)) throw error
       this.#isSilent ||= error instanceof NoAnswer && ms > patienceMs / 2 && !this.#isCluster
-      throw this.#unavailable(error)
+      throw this.#unavailable(error, reasonOf, wasSent())
     }
   }
 
@@ -218,11 +224,16 @@ export class Connection {
     return this.#redisTime.redisMs + performance.now() - this.#redisTime.at
   }
 
-  #unavailable(cause: unknown, inWords: (cause: Error) => string = reasonOf): StoreUnavailable {
+  #unavailable(
+    cause: unknown,
+    inWords: (cause: Error) => string = reasonOf,
+    wasSent = false,
+  ): StoreUnavailable {
     const error = cause as Error & { lastNodeError?: Error }
     const first = error.lastNodeError ?? error
     const isRefusal = first.name === 'ReplyError'
-    return new StoreUnavailable(this.#address, cause, inWords(first), isRefusal)
+    const mayBeDone = wasSent && !isRefusal
+    return new StoreUnavailable(this.#address, cause, inWords(first), { isRefusal, mayBeDone })
   }
 }
 

@@ -4,7 +4,7 @@ export class Tally {
   readonly done: Record<string, number> = {}
   /** How many blows there have been. */
   blows = 0
-  /** Replies that said: come back later. Nothing was done then. */
+  /** Replies that said: come back later. Nothing was done then, unless they said so. */
   busy = 0
   /** Replies that never came, because whoever was to send them was killed. It may have been done. */
   cut = 0
