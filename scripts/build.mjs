@@ -31,6 +31,7 @@ export async function buildIfStale() {
 async function build() {
   const { build: bundle } = await import('esbuild')
   const { buildAssets } = await import('./build-assets.mjs')
+  const { readConfig } = await import('./read-config.mjs')
   const { thirdPartyLicences } = await import('./third-party.mjs')
   const from = fingerprint()
   rmSync(stamp, { force: true })
@@ -65,6 +66,7 @@ async function build() {
   await buildAssets()
   const licences = thirdPartyLicences(root, metafile, ['@fontsource/be-vietnam-pro'])
   writeFileSync(join(dist, 'THIRD-PARTY.txt'), licences)
+  writeFileSync(join(dist, 'config.json'), JSON.stringify(readConfig(join(root, 'config'))))
   writeFileSync(stamp, from)
 }
 

@@ -13,7 +13,7 @@ import { jsonFaultOf } from './json-fault.ts'
 import { brokenLines, placedIn, shown } from './placed.ts'
 import type { PlacedProblem } from './problem-report.ts'
 import { readText } from './read-text.ts'
-import { parseYaml, unreadable, type YamlFile } from './yaml-file.ts'
+import { asRead, parseYaml, unreadable, type YamlFile } from './yaml-file.ts'
 
 const extensions = ['.yaml', '.yml', '.json', '.csv']
 
@@ -45,13 +45,10 @@ export function readPack(name: string): YamlFile {
   }
 }
 
-/** JSON is read much faster than YAML, which knows the lines: these are wanted only of a problem. */
+/** JSON is read much faster than as the YAML that it is too. */
 function parseJson(name: string, text: string): YamlFile {
   try {
-    const value = JSON.parse(text) as unknown
-    let slow: YamlFile | undefined
-    const lineOf: YamlFile['lineOf'] = (path) => (slow ??= parseYaml(name, text)).lineOf(path)
-    return listed({ name, value, broken: [], lineOf })
+    return listed(asRead(name, text, JSON.parse(text)))
   } catch {
     const { message, line } = jsonFaultOf(text)
     return unreadable(name, [`is no JSON: ${message}`], line, text)

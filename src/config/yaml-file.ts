@@ -1,4 +1,5 @@
 import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
+import { readAtBuild } from './read-at-build.ts'
 import { readText } from './read-text.ts'
 
 /** A YAML file as data, and for each place in the data the line it came from. */
@@ -19,7 +20,17 @@ export interface YamlFile {
 /** @throws {@link FileUnreadable} When there is no such file. */
 export function readYaml(name: string): YamlFile {
   const read = readText(name)
-  return 'text' in read ? parseYaml(name, read.text) : unreadable(name, [read.fault])
+  if ('fault' in read) return unreadable(name, [read.fault])
+  const { text } = read
+  const json = readAtBuild(text)
+  return json === undefined ? parseYaml(name, text) : asRead(name, text, JSON.parse(json))
+}
+
+/** A file of which it is known what it says: its lines are wanted only of a problem. */
+export function asRead(name: string, text: string, value: unknown): YamlFile {
+  let slow: YamlFile | undefined
+  const lineOf: YamlFile['lineOf'] = (path) => (slow ??= parseYaml(name, text)).lineOf(path)
+  return { name, value, broken: [], lineOf }
 }
 
 /** A file of which nothing can be said but what is the matter with it; and maybe what is in it. */

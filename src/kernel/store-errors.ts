@@ -14,7 +14,7 @@ export class StoreUnavailable extends MockVneidError {
     address: string,
     cause: unknown,
     reason: string,
-    { isRefusal = false, mayBeDone = false } = {},
+    { isRefusal = false, mayBeDone = false }: { isRefusal?: boolean; mayBeDone?: boolean } = {},
   ) {
     super(
       isRefusal
