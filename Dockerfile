@@ -15,6 +15,7 @@ RUN sed -s '$a\' $NODE_EXTRA_CA_CERTS /tmp/ca/*.crt /run/secrets/ca >/tmp/ca.pem
     npm ci --include=dev --ignore-scripts --no-audit --no-fund
 
 COPY tsconfig.json ./
+COPY config/ config/
 COPY scripts/ scripts/
 COPY src/ src/
 COPY views/ views/
@@ -22,7 +23,6 @@ RUN node -e "import('./scripts/build.mjs').then(({ buildIfStale }) => buildIfSta
 
 # What runs: the bundle carries its dependencies, so there is no node_modules. Whatever the modes of a
 # checkout are, everybody may read here and nobody but root may write.
-COPY config/ config/
 COPY LICENSE ./
 RUN mkdir /app && cp -r dist views config package.json LICENSE /app/ && chmod -R u=rwX,go=rX /app
 
