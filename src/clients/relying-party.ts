@@ -52,10 +52,14 @@ const uri = z
     },
   )
 const names = z.array(text)
+/** Short enough to stand in a path, which would lose dots that stand alone. RFC 3986 §5.2.4. */
+const clientId = text
+  .max(500, 'must have at most 500 characters')
+  .refine((value) => value !== '.' && value !== '..', { error: 'must be more than dots' })
 const seconds = z.int().min(0)
 
 const metadata = {
-  client_id: text,
+  client_id: clientId,
   client_secret: text.exactOptional(),
   client_name: text.exactOptional(),
   client_uri: uri.exactOptional(),
@@ -116,7 +120,7 @@ export const relyingPartySchema: z.ZodType<RelyingParty> = strictObject(metadata
 /** Of a new one: what is left out is made up or default. */
 export const newRelyingPartySchema: z.ZodType<Partial<RelyingParty>> = strictObject({
   ...metadata,
-  client_id: text.exactOptional(),
+  client_id: clientId.exactOptional(),
 })
 
 /** What changes of one that is there: `null` takes a key away. */

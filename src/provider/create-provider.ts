@@ -107,6 +107,8 @@ function installMiddleware(
     if (route === 'discovery')
       ctx.body = discoveryAs(settings.discovery, ctx.body as Record<string, unknown>)
     else if (route === 'jwks') ctx.body = await keys.publicJwks()
+    // Nothing has no type, and there are libraries that refuse any but JSON. RFC 7009 §2.2.
+    else if (route === 'revocation' && ctx.body === '') ctx.remove('Content-Type')
     else if (route === 'introspection' && time.isInStamps) ctx.body = repliedIn(time, ctx.body)
   })
   provider.use(createSilentSignOut(subjects) as never)

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { packageRoot } from '../../src/kernel/index.ts'
 import { folderWith } from '../config/files.ts'
 import { runToEnd } from './program.ts'
 
@@ -45,6 +47,23 @@ describe('a command line with a mistake', () => {
 
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(/^Usage: mock-vneid/)
+  })
+})
+
+describe('what is written to a full disk', () => {
+  test('ends in words', async () => {
+    await runToEnd(['--version'])
+    const full = openSync('/dev/full', 'w')
+    const cli = join(packageRoot, 'dist/cli.js')
+    const { status, stderr } = spawnSync(process.execPath, [cli, 'people', 'list'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    })
+    closeSync(full)
+
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^nothing more can be written: .*ENOSPC.*\n$/m)
+    expect(stderr).not.toContain('    at ')
   })
 })
 

@@ -57,6 +57,7 @@ describe('a client', () => {
     ],
     [{ ...portal, client_id: 5 }, 'client_id: must be a string, got 5. Put it in quotes'],
     [{ ...portal, client_id: '' }, 'client_id: must not be empty, got ""'],
+    [{ ...portal, client_id: '..' }, 'client_id: must be more than dots, got ".."'],
     [
       { client_id: 'x', redirect_uris: ['https://rp.example/cb'] },
       'client_secret: is missing, and client_secret_basic needs one. Give one, or say token_endpoint_auth_method: none for a public client',
@@ -112,7 +113,7 @@ describe('a client', () => {
       ['clients.1.client_id', 'must be a string, got 5. Put it in quotes'],
       ['clients.1.client_secret', expect.stringMatching(/^is missing, and client_secret_basic/)],
       ['clients.1.redirect_uris', 'is missing: list at least one absolute URL'],
-      ['clients.2.client_secret', 'must be a string, got 7. Put it in quotes'],
+      ['clients.2.client_secret', 'must be a string. Put it in quotes'],
       ['clients.2.redirect_uris', 'is missing: list at least one absolute URL'],
       ['clients.3', 'must be an object, got "somebody"'],
       ['clients.2.client_id', 'must be unique, got "portal" a second time'],

@@ -95,8 +95,9 @@ async function subjectOf({ people }: ControlledWorld, role: string): Promise<str
 function checkClaims(claims: Readonly<Record<string, unknown>>, known: readonly string[]): void {
   const unknown = Object.keys(claims).filter((name) => !known.includes(name))
   if (unknown.length === 0) return
-  const said = unknown.map((name) => `${JSON.stringify(name)} ${didYouMean(name, known)}`.trim())
+  const said = unknown.map((name) => JSON.stringify(name)).join(', ')
+  const meant = unknown.map((name) => didYouMean(name, known)).join('')
   throw new AskedWrongly(
-    `claims cannot be told for one sign-in: ${said.join(', ')} Those that can: ${known.join(', ')}.`,
+    `claims cannot be told for one sign-in: ${said}. ${meant}Those that can: ${known.join(', ')}.`,
   )
 }

@@ -18,7 +18,10 @@ export const keys: Pick<Operations, `keys.${'list' | 'add' | 'switch' | 'retire'
     boundTo: 'world',
     takes: {
       alg: field.text.describe('Such as `RS256`, which it is without.').exactOptional(),
-      jwk: field.record.describe('A private key. One is made, without.').exactOptional(),
+      jwk: z
+        .looseObject({ kid: field.kid.exactOptional() })
+        .describe('A private key. One is made, without.')
+        .exactOptional(),
     },
     status: 201,
     gives: keyView,

@@ -48,6 +48,23 @@ describe('revocation', () => {
     )
   })
 
+  test('says nothing, of no type', async () => {
+    const mock = await startMock()
+    const portal = await relyingParty(mock)
+    const { tokens } = await portal.tokensFor('adult-level-2')
+    const secret = Buffer.from('test-rp:test-rp-secret').toString('base64')
+
+    const reply = await fetch(portal.config.serverMetadata().revocation_endpoint!, {
+      method: 'POST',
+      headers: { authorization: `Basic ${secret}` },
+      body: new URLSearchParams({ token: tokens.access_token }),
+    })
+
+    expect(reply.status).toBe(200)
+    expect(reply.headers.get('content-type')).toBeNull()
+    expect(await reply.text()).toBe('')
+  })
+
   test('of a refresh token ends the access token as well', async () => {
     const portal = await relyingParty(await startMock())
     const { tokens, claims } = await portal.tokensFor('adult-level-2', offline)

@@ -49,6 +49,19 @@ describe.each(doors)('what a world remembers, %s', (door) => {
     expect((await world.signIn({ as: 'child-13' })).claims).toMatchObject({ account_level: 2 })
   })
 
+  test('takes nothing that could not be named again', async () => {
+    const world = await (await openDoorTo(door)).world()
+    const invalid = { code: 'ERR_REQUEST_INVALID' }
+
+    for (const clientId of ['.', '..', 'x'.repeat(501)])
+      await expect(world.clients.register({ client_id: clientId })).rejects.toMatchObject(invalid)
+    for (const kid of ['.', '..', '', 'x'.repeat(501)])
+      await expect(world.keys.add({ jwk: { kty: 'RSA', kid } })).rejects.toMatchObject(invalid)
+    const longest = 'x'.repeat(500)
+    await world.clients.register({ client_id: longest })
+    expect(await world.clients.get(longest)).toMatchObject({ client_id: longest })
+  })
+
   test('is made by the same chance again after a reset, and when a snapshot is restored', async () => {
     const world = await (await openDoorTo(door)).world({ seed: 'a seed', isFrozen: true })
     const draw = async () => {

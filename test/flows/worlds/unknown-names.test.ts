@@ -34,6 +34,19 @@ describe.each(doors)('an endpoint that nobody knows, %s,', (door) => {
   })
 })
 
+describe.each(doors)('a claim that cannot be told for one sign-in, %s,', (door) => {
+  test.each([
+    [{ sub: 'x', iss: 'x' }, '"sub", "iss". Those that can: '],
+    [{ nmae: 'x' }, '"nmae". Did you mean "name"? Those that can: '],
+  ])('is refused with those that can: %j', async (claims, said) => {
+    const world = await openDoorTo(door)
+
+    await expect(world.signIn({ as: 'child-13', claims })).rejects.toMatchObject({
+      message: expect.stringContaining(said) as string,
+    })
+  })
+})
+
 describe.each(doors)('a relying party that nobody knows, %s,', (door) => {
   test('is sent no logout token, and that is said', async () => {
     const world = await openDoorTo(door)
