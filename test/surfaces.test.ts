@@ -72,6 +72,28 @@ describe('every plain setting', () => {
     )
   })
 
+  test('reaches the containers of the sandbox, unless the example says that it does not', () => {
+    const { services } = parse(read('docker-compose.yml'), { merge: true }) as {
+      services: Record<string, { environment?: object }>
+    }
+    const passedOn = Object.values(services).flatMap(({ environment = {} }) =>
+      Object.keys(environment),
+    )
+    const [, without = ''] = read('.env.example').split(/^# ── https, without compose ─+\n/m)
+    const [section = ''] = without.split('# ──')
+    const notPassedOn = [...section.matchAll(/^# (MOCK_VNEID_\w+)=/gm)].map(([, name]) => name!)
+
+    expect([...new Set(passedOn), ...notPassedOn].toSorted()).toEqual(
+      [...plainSettings.map(variableOf), 'MOCK_VNEID_CONFIG'].toSorted(),
+    )
+    expect(notPassedOn.toSorted()).toEqual(
+      plainSettings
+        .map(variableOf)
+        .filter((name) => name.startsWith('MOCK_VNEID_TLS'))
+        .toSorted(),
+    )
+  })
+
   test.each([
     ['port', '4000', 4000],
     ['portal_port', '4000', 4000],

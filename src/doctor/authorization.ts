@@ -36,7 +36,7 @@ export async function tryAuthorization(
         }),
       ],
     }
-  if (answer.status === 421) return { findings: [wrongHost(answer)] }
+  if (answer.status === 421) return { findings: [await wrongHost(answer, probe)] }
   const location = locationOf(answer)
   const back = location && comesBack(location, tried) ? location : undefined
   if (back) return { findings: answered(back, tried) }

@@ -48,6 +48,13 @@ export function whyLost(cookie: Cookie, page: URL): string | undefined {
   return whyNotKept(cookie) ?? whyNotSent(cookie, page)
 }
 
+/** The same, of the cookies that a page can expect: what is for where it goes on is not among them. */
+export function whyMissing(cookie: Cookie, page: URL): string | undefined {
+  const { path, setBy } = cookie
+  const isForLater = path.startsWith(`${setBy.pathname}/`)
+  return isForLater ? whyNotKept(cookie) : whyLost(cookie, page)
+}
+
 /** Whether only some browsers keep it: Safari holds Secure to https, on localhost too. */
 export const isForSomeBrowsers = ({ isSecure, setBy }: Cookie): boolean =>
   isSecure && setBy.protocol === 'http:' && isLoopback(setBy)

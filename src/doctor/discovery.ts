@@ -30,6 +30,7 @@ export async function discover(
   const url = new URL(documentUrlOf(asked))
   const answer = await probe(url)
   if (!isAnswer(answer)) return { finding: await whyUnreachable(answer, environment) }
+  if (answer.status === 421) return { finding: await wrongHost(answer, probe) }
   if (answer.status !== 200) return { finding: notThere(asked, answer) }
   const document = objectIn(answer)
   if (!document) return { finding: notJson(answer) }
@@ -69,7 +70,6 @@ export function listIn(document: Readonly<Record<string, unknown>>, key: string)
 function notThere(asked: string, answer: Answer): Finding {
   const { url, status, headers } = answer
   const location = locationOf(answer)
-  if (status === 421) return wrongHost(answer)
   if (location) return redirected(asked, url, location)
   if (status === 404)
     return wrong('discovery', {

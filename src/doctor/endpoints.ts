@@ -66,7 +66,7 @@ async function examineOne({ key, url }: Endpoint, probe: Probe): Promise<Finding
   if (service !== undefined) return [realService(url, service)]
   const reply = await probe(url)
   if (isAnswer(reply)) {
-    if (reply.status === 421) return [wrongHost(reply)]
+    if (reply.status === 421) return [await wrongHost(reply, probe)]
     if (![502, 503, 504].includes(reply.status)) return []
     return [
       wrong('endpoints', {

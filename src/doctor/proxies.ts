@@ -17,10 +17,9 @@ export function examineProxies(urls: readonly URL[], environment: Environment): 
     return proxy === undefined || proxied.length === 0 ? [] : [{ url, proxy, direct, proxied }]
   })
   const [first] = affected
-  if (!first)
-    return ok('proxy', `no proxy stands between here and ${list(uniqueHosts(urls).map(hostOf))}.`)
+  if (!first) return ok('proxy', `no proxy stands between here and ${list(hostsOf(urls))}.`)
   const { url, proxy, direct, proxied } = first
-  const missing = affected.map((each) => hostOf(each.url))
+  const missing = hostsOf(affected.map((each) => each.url))
   const corrected = [...new Set([...noProxy.split(/[,\s]+/).filter(Boolean), ...missing])].join(',')
   const isThrough = ['1', 'true'].includes(environment['NODE_USE_ENV_PROXY'] ?? '')
   return warning('proxy', {
@@ -41,6 +40,9 @@ export function examineProxies(urls: readonly URL[], environment: Environment): 
 /** Lower case comes first, as in most clients. An empty variable is as good as none. */
 const reader = (environment: Environment) => (name: string) =>
   [environment[name], environment[name.toUpperCase()]].find((value) => value) ?? undefined
+
+/** Each name once, however many of its ports are called. */
+const hostsOf = (urls: readonly URL[]) => [...new Set(urls.map(hostOf))]
 
 function uniqueHosts(urls: readonly URL[]): URL[] {
   const byHost = new Map(urls.map((url) => [url.host, url]))

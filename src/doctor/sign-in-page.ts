@@ -1,14 +1,22 @@
 import { inShort } from './connection.ts'
-import { isForSomeBrowsers, readCookies, whyLost, whyNotKept, type Cookie } from './cookies.ts'
+import {
+  isForSomeBrowsers,
+  readCookies,
+  whyLost,
+  whyMissing,
+  whyNotKept,
+  type Cookie,
+} from './cookies.ts'
 import { ok, unknown, warning, wrong, type Finding } from './diagnosis.ts'
-import { isAnswer, type Answer, type Probe, type Reply } from './probe.ts'
+import { isAnswer, type Answer, type NoAnswer, type Probe, type Reply } from './probe.ts'
 import { list, quote } from './quote.ts'
 import { wrongHost } from './wrong-host.ts'
 
 /**
  * Follows an authorization request to its sign-in page, as a browser does: with the cookies that it
- * would keep and send, and, where those are not all, with all of them and with none, which tells
- * whether the lost ones are to blame.
+ * would keep and send. Where the page does not open, it is asked for again, so that what differs
+ * from time to time is not blamed on cookies, and then with the lost ones too, which tells whether
+ * they are to blame.
  */
 export async function examineCookies(
   authorization: Answer,
@@ -16,25 +24,34 @@ export async function examineCookies(
   probe: Probe,
 ): Promise<Finding> {
   const cookies = readCookies(authorization.headers, authorization.url)
-  const lost = cookies.flatMap((cookie) => {
-    const reason = whyLost(cookie, page)
-    return reason === undefined ? [] : [{ cookie, reason }]
-  })
-  const kept = cookies.filter((cookie) => lost.every((each) => each.cookie !== cookie))
-  const asBrowser = await open(page, kept, probe)
-  if (isAnswer(asBrowser) && asBrowser.status === 421) return wrongHost(asBrowser)
+  const sent = cookies.filter((cookie) => whyLost(cookie, page) === undefined)
+  const asBrowser = await open(page, sent, probe)
+  if (isAnswer(asBrowser) && asBrowser.status === 421) return wrongHost(asBrowser, probe)
   if (opens(asBrowser)) {
     // A cookie that is kept, but not sent here, may be meant for another page.
-    const thrownAway = lost.filter(({ cookie }) => whyNotKept(cookie) !== undefined)
+    const thrownAway = lostOf(cookies, whyNotKept)
     if (thrownAway.length > 0) return lostButOpens(thrownAway)
     const some = cookies.filter(isForSomeBrowsers)
     return some.length > 0 ? lostInSafari(some) : await allKept(cookies, page, probe)
   }
-  if (lost.length > 0 && opens(await open(page, cookies, probe))) return lostCookies(lost, page)
-  return doesNotOpen(page, asBrowser, cookies)
+  if (!isAnswer(asBrowser)) return unreachable(page, asBrowser)
+  if (opens(await open(page, sent, probe))) return wavers(page, asBrowser)
+  const lost = lostOf(cookies, (cookie) => whyMissing(cookie, page))
+  const all = [...sent, ...lost.map(({ cookie }) => cookie)]
+  if (lost.length > 0 && opens(await open(page, all, probe))) return lostCookies(lost, page)
+  return doesNotOpen(asBrowser, cookies)
 }
 
 type Lost = readonly { cookie: Cookie; reason: string }[]
+
+const lostOf = (
+  cookies: readonly Cookie[],
+  why: (cookie: Cookie) => string | undefined,
+): { cookie: Cookie; reason: string }[] =>
+  cookies.flatMap((cookie) => {
+    const reason = why(cookie)
+    return reason === undefined ? [] : [{ cookie, reason }]
+  })
 
 const open = (page: URL, cookies: readonly Cookie[], probe: Probe) =>
   probe(page, {
@@ -100,15 +117,23 @@ function fixFor(lost: Lost): string {
   return 'Serve the provider by https throughout (Mock VNeID: --tls self-signed, or a proxy that sends X-Forwarded-Proto from an address in --trusted-proxies), or do not mark cookies Secure on http.'
 }
 
-function doesNotOpen(page: URL, reply: Reply, cookies: readonly Cookie[]): Finding {
-  if (!isAnswer(reply))
-    return unknown('cookies', {
-      what: `the sign-in page at ${page.host} cannot be reached from here: ${inShort(reply)}.`,
-      why: 'Only browsers go there. Inside a container that may be as it should be.',
-      fix: `Open ${page.origin} in the browser that signs in, or run this where it runs.`,
-    })
+const unreachable = (page: URL, reply: NoAnswer): Finding =>
+  unknown('cookies', {
+    what: `the sign-in page at ${page.host} cannot be reached from here: ${inShort(reply)}.`,
+    why: 'Only browsers go there. Inside a container that may be as it should be.',
+    fix: `Open ${page.origin} in the browser that signs in, or run this where it runs.`,
+  })
+
+const wavers = (page: URL, { status }: Answer): Finding =>
+  wrong('cookies', {
+    what: `the sign-in page at ${page.host} answered ${status} at first, and opened when asked again with the same cookies.`,
+    why: 'People are refused in the middle of a sign-in, now and then. Several replicas answer by turns, and one does not know what another remembers.',
+    fix: 'Give all replicas one --store (redis://…), or run a single one.',
+  })
+
+function doesNotOpen({ status }: Answer, cookies: readonly Cookie[]): Finding {
   return wrong('cookies', {
-    what: `the sign-in page answers ${reply.status}, even with ${cookies.length === 0 ? 'no cookie to lose' : 'every cookie it set'}.`,
+    what: `the sign-in page answers ${status}, even with ${cookies.length === 0 ? 'no cookie to lose' : 'every cookie it set'}.`,
     why: 'Nobody can sign in. Either what it remembered a moment ago is gone (replicas without a common store), or a proxy takes the cookies away.',
     fix: 'Let the proxy pass Cookie and Set-Cookie on, give all replicas one --store, and look at the provider’s log.',
   })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { MockVneidError } from '../kernel/index.ts'
+import { followSilentConnections } from './silent-connections.ts'
 
 /** Somebody else is listening where we wanted to. */
 export class PortInUse extends MockVneidError {
@@ -44,6 +45,9 @@ const maxHeaderSize = 16 * 1024
 /** How long requests in flight may take to finish when the server closes. */
 const graceMs = 5_000
 
+/** How long a connection that says nothing is waited for then: its request may be on its way. */
+const silenceMs = 200
+
 /** The host that cannot be bound does not belong to this machine. */
 export class HostNotHere extends MockVneidError {
   override readonly code = 'ERR_HOST_NOT_HERE'
@@ -66,9 +70,9 @@ export async function listen(
   { host, port, flag, tls }: ListenOptions,
 ): Promise<Listening> {
   if (host === 'loopback') return listenOnLoopback(listener, { port, flag, tls })
-  const server = await listenOn(host, listener, { port, flag, tls })
-  if (server === undefined) throw new HostNotHere(host)
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+  const listening = await listenOn(host, listener, { port, flag, tls })
+  if (listening === undefined) throw new HostNotHere(host)
+  return listening
 }
 
 /**
@@ -83,13 +87,12 @@ export async function listenOnLoopback(
   for (let attempt = 0; ; attempt++) {
     const first = await listenOn('127.0.0.1', listener, { port, flag, tls })
     if (first === undefined) throw new PortInUse(port, flag)
-    const chosen = (first.address() as AddressInfo).port
     try {
-      const second = await listenOn('::1', listener, { port: chosen, flag, tls })
-      const servers = second ? [first, second] : [first]
-      return { port: chosen, close: async () => void (await Promise.all(servers.map(close))) }
+      const second = await listenOn('::1', listener, { port: first.port, flag, tls })
+      const close = async () => void (await Promise.all([first.close(), second?.close()]))
+      return { port: first.port, close }
     } catch (error) {
-      await close(first)
+      await first.close()
       const isAnyPort = port === 0 && error instanceof PortInUse && attempt < 10
       if (!isAnyPort) throw error
     }
@@ -98,12 +101,12 @@ export async function listenOnLoopback(
 
 const notHere = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN'])
 
-/** The server, or `undefined` where this machine has no such address. */
+/** Listens at one address; `undefined` where this machine has no such address. */
 async function listenOn(
   host: string,
   listener: RequestListener,
   { port, flag, tls }: Omit<ListenOptions, 'host'>,
-): Promise<Server | undefined> {
+): Promise<Listening | undefined> {
   const limits = { maxHeaderSize, keepAliveTimeout: 5_000 }
   const server: Server = tls
     ? (await import('node:https')).createServer({ ...limits, ...tls }, listener)
@@ -111,10 +114,11 @@ async function listenOn(
   // A client may close its half as soon as it has asked; the answer is still owed, unless
   // `endOnHangUp` says otherwise.
   Object.assign(server, { httpAllowHalfOpen: true })
+  const endSilent = followSilentConnections(server)
   server.listen({ host, port, exclusive: true })
   try {
     await once(server, 'listening')
-    return server
+    return { port: (server.address() as AddressInfo).port, close: () => close(server, endSilent) }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' || code === 'EACCES') throw new PortInUse(port, flag)
@@ -123,11 +127,13 @@ async function listenOn(
   }
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, endSilent: () => void): Promise<void> {
   const closed = once(server, 'close')
   server.close()
   server.closeIdleConnections()
+  const silence = setTimeout(endSilent, silenceMs)
   const force = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
+  clearTimeout(silence)
   clearTimeout(force)
 }

@@ -10,8 +10,10 @@
 export { followChanges, type Changes } from './changes.ts'
 export { dayInVietNam, monotonicMs, systemClock, type Clock } from './clock.ts'
 export { LimitReached, MockVneidError, type ErrorCode } from './errors.ts'
+export { hidePassword } from './hide-password.ts'
 export type { Log, LogEvent } from './log.ts'
-export { didYouMean, nearest } from './nearest.ts'
+export { didYouMean, didYouMeanAmong, nearest } from './nearest.ts'
+export { deepestNesting, isTooDeep, tooDeepIn } from './nesting.ts'
 export { packageRoot } from './package-root.ts'
 export {
   problemsAt,
@@ -20,9 +22,10 @@ export {
   strictObject,
   type Problem,
   type Reading,
+  type Secrets,
 } from './problems.ts'
 export { seededRandom, systemRandom, type Random, type SeededRandom } from './random.ts'
-export { ClaimLost, StoreFull, StoreUnavailable } from './store-errors.ts'
+export { ClaimLost, StoreFull, StoreUnavailable, type StoreTrouble } from './store-errors.ts'
 export type {
   Changed,
   Dump,

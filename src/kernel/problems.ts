@@ -29,6 +29,12 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `${JSON.stringify(key)} is not an option. ${didYouMean(key, known)}`.trim()
 }
 
+/**
+ * What may be repeated of values that hold a secret, by the name of their key: `undefined` for
+ * nothing of it.
+ */
+export type Secrets = Readonly<Record<string, (value: unknown) => unknown>>
+
 /** What could be read of an input, and everything that is wrong with it. */
 export interface Reading<T> {
   /** As the schema has it; `undefined` when too little could be read. */
@@ -47,6 +53,7 @@ export function readPartly<T>(
   schema: z.ZodType<T>,
   input: unknown,
   standIns: Readonly<Record<string, unknown>> = {},
+  secrets: Secrets = {},
 ): Reading<T> {
   const whole = schema.safeParse(input)
   if (whole.success) return { value: whole.data, problems: [], leftOut: new Set() }
@@ -55,7 +62,7 @@ export function readPartly<T>(
   const rest = schema.safeParse(known)
   const problems = [
     ...problemsOf(new z.ZodError(unknown), input),
-    ...(rest.success ? [] : problemsOf(rest.error, known)),
+    ...(rest.success ? [] : problemsOf(rest.error, known, secrets)),
   ]
   if (rest.success) return { value: rest.data, problems, leftOut: new Set() }
   const leftOut = new Set(rest.error.issues.map(({ path }) => String(path[0] ?? '')))
@@ -84,31 +91,31 @@ export const problemsAt = (place: Problem['path'], problems: readonly Problem[])
   problems.map(({ path, message }) => ({ path: [...place, ...path], message }))
 
 /** The problems that zod found, every one of them, in the words of the house. */
-export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
+export function problemsOf(error: z.ZodError, input: unknown, secrets: Secrets = {}): Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
-    const found = show(at(input, path))
+    const value = at(input, path)
+    const isMissing = value === undefined
+    const got = gotOf(value, path.at(-1), secrets)
     switch (issue.code) {
       case 'unrecognized_keys': {
         const messages = issue.message.split('\n')
         return issue.keys.map((key, index) => ({ path: [...path, key], message: messages[index]! }))
       }
       case 'invalid_type':
-        return [{ path, message: found === undefined ? 'is missing' : wrongType(issue, found) }]
+        return [{ path, message: isMissing ? 'is missing' : wrongType(issue, value, got) }]
       case 'invalid_value': {
         const values = `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`
-        const said = at(input, path)
         const meant =
-          typeof said === 'string'
+          typeof value === 'string'
             ? didYouMean(
-                said,
+                value,
                 issue.values.filter((value) => typeof value === 'string'),
               )
             : ''
-        const message =
-          found === undefined
-            ? `is missing: ${values}`
-            : `must be ${values}, got ${found}${meant === '' ? '' : `. ${meant.trim()}`}`
+        const message = isMissing
+          ? `is missing: ${values}`
+          : `must be ${values}${got}${meant === '' ? '' : `. ${meant.trim()}`}`
         return [{ path, message }]
       }
       case 'invalid_union': {
@@ -119,8 +126,9 @@ export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
                 deepest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
               ),
               input,
+              secrets,
             )
-          : [{ path, message: `${issue.message}, got ${found ?? 'nothing'}` }]
+          : [{ path, message: `${issue.message}${isMissing ? ', got nothing' : got}` }]
       }
       case 'too_small':
       case 'too_big':
@@ -131,8 +139,7 @@ export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
       case 'custom':
         break
     }
-    const message = boundOf(issue) ?? issue.message
-    return [{ path, message: found === undefined ? message : `${message}, got ${found}` }]
+    return [{ path, message: `${boundOf(issue) ?? issue.message}${got}` }]
   })
 }
 
@@ -145,11 +152,11 @@ const kinds: Readonly<Record<string, string>> = {
   record: 'an object',
 }
 
-function wrongType(issue: z.core.$ZodIssueInvalidType, found: string): string {
+function wrongType(issue: z.core.$ZodIssueInvalidType, value: unknown, got: string): string {
   const { expected, message } = issue
-  if (message.startsWith('must ')) return `${message}, got ${found}`
+  if (message.startsWith('must ')) return `${message}${got}`
   const kind = kinds[expected] ?? `a ${expected}`
-  return `must be ${kind}, got ${found}${inQuotes(expected, found)}`
+  return `must be ${kind}${got}${inQuotes(expected, value)}`
 }
 
 /** Zod's own words for a bound, unless the schema has better ones. */
@@ -166,11 +173,11 @@ function boundOf(issue: z.core.$ZodIssue): string | undefined {
 }
 
 /** YAML reads digits without quotes as a quantity. */
-const inQuotes = (expected: string, found: string) =>
-  expected === 'string' && /^-?\d/.test(found) ? '. Put it in quotes' : ''
+const inQuotes = (expected: string, value: unknown) =>
+  expected === 'string' && typeof value === 'number' ? '. Put it in quotes' : ''
 
 const depth = (issues: readonly z.core.$ZodIssue[]) =>
-  Math.max(0, ...issues.map((issue) => issue.path.length))
+  issues.reduce((most, { path }) => Math.max(most, path.length), 0)
 
 function at(input: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
@@ -182,8 +189,14 @@ function at(input: unknown, path: readonly (string | number)[]): unknown {
   )
 }
 
-function show(value: unknown): string | undefined {
-  if (value === undefined) return undefined
-  const text = JSON.stringify(value)
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+/** What was found, as the end of a sentence, without the secrets in it. */
+function gotOf(value: unknown, key: string | number | undefined, secrets: Secrets): string {
+  const repeated = (name: string, inner: unknown) => {
+    const mayRepeat = Object.hasOwn(secrets, name) ? secrets[name] : undefined
+    return mayRepeat && inner !== null ? mayRepeat(inner) : inner
+  }
+  // Undefined stays so, and is no text.
+  const text: string | undefined = JSON.stringify(repeated(String(key), value), repeated)
+  if (text === undefined) return ''
+  return `, got ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`
 }

@@ -1,5 +1,17 @@
 import { MockVneidError } from './errors.ts'
 
+/** What is known of why a store cannot be used, beside the words of whoever said so. */
+export interface StoreTrouble {
+  /** It did answer, with a no. */
+  isRefusal?: boolean
+  /** It was there, and its certificate was not good enough. */
+  isUntrusted?: boolean
+  /** Whether what was to be written may have been: it was sent, and nobody said what came of it. */
+  mayBeDone?: boolean
+  /** What to do. */
+  fix?: string | undefined
+}
+
 /** The store cannot be reached. Whoever asked may try again soon. */
 export class StoreUnavailable extends MockVneidError {
   override readonly code = 'ERR_STORE_UNAVAILABLE'
@@ -7,21 +19,23 @@ export class StoreUnavailable extends MockVneidError {
   readonly status = 503
   readonly statusCode = 503
   readonly address: string
-  /** Whether what was to be written may have been: it was sent, and nobody said what came of it. */
+  /** As in {@link StoreTrouble}. */
   readonly mayBeDone: boolean
 
   constructor(
     address: string,
     cause: unknown,
     reason: string,
-    { isRefusal = false, mayBeDone = false }: { isRefusal?: boolean; mayBeDone?: boolean } = {},
+    { isRefusal = false, isUntrusted = false, mayBeDone = false, fix }: StoreTrouble = {},
   ) {
-    super(
-      isRefusal
-        ? `redis at ${address} refuses: ${reason}. Correct --store, or use --store memory.`
-        : `redis did not answer at ${address} (${reason})${mayBeDone ? ', and may have done what it was asked' : ''}. Start it, or use --store memory.`,
-      { cause },
-    )
+    const unclear = mayBeDone ? ', and may have done what it was asked' : ''
+    const what = isRefusal
+      ? `redis at ${address} refuses: ${reason}`
+      : isUntrusted
+        ? `redis at ${address} is not trusted (${reason})${unclear}`
+        : `redis did not answer at ${address} (${reason})${unclear}`
+    const todo = fix ?? (isRefusal ? 'Correct --store' : 'Start it')
+    super(`${what}. ${todo}, or use --store memory.`, { cause })
     this.address = address
     this.mayBeDone = mayBeDone
   }

@@ -23,9 +23,14 @@ export class WorldClock implements Clock {
   }
 
   now(): number {
-    const state = this.#state()
-    if (state === undefined) return this.#base.now()
-    return state.frozenAt ?? this.#base.now() + state.aheadMs
+    return this.#nowAt(this.#base.now())
+  }
+
+  /** What time it is, and how far that is ahead of another clock at the same moment. */
+  besides(other: Clock): { now: number; aheadMs: number } {
+    const otherNow = other.now()
+    const now = this.#nowAt(other === this.#base ? otherNow : this.#base.now())
+    return { now, aheadMs: now - otherNow }
   }
 
   get isFrozen(): boolean {
@@ -33,8 +38,10 @@ export class WorldClock implements Clock {
   }
 
   /** Stands still at a moment: now, without. */
-  frozen(at: number = this.now()): ClockState {
-    return { aheadMs: at - this.#base.now(), frozenAt: at }
+  frozen(at?: number): ClockState {
+    const baseNow = this.#base.now()
+    const frozenAt = at ?? this.#nowAt(baseNow)
+    return { aheadMs: frozenAt - baseNow, frozenAt }
   }
 
   /** Is at that moment now, and stands still there if it stood still. */
@@ -53,6 +60,13 @@ export class WorldClock implements Clock {
 
   /** Goes on from where it stands. */
   thawed(): ClockState {
-    return { aheadMs: this.now() - this.#base.now() }
+    const baseNow = this.#base.now()
+    return { aheadMs: this.#nowAt(baseNow) - baseNow }
+  }
+
+  /** Every difference is one between two clocks at the same moment: each is read once for it. */
+  #nowAt(baseNow: number): number {
+    const state = this.#state()
+    return state === undefined ? baseNow : (state.frozenAt ?? baseNow + state.aheadMs)
   }
 }

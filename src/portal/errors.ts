@@ -1,4 +1,5 @@
 import { MockVneidError } from '../kernel/index.ts'
+import { flawIn } from './certificate-flaws.ts'
 
 /** The provider could not be reached, or did not speak for the issuer that is configured. */
 export class ProviderUnreachable extends MockVneidError {
@@ -6,8 +7,11 @@ export class ProviderUnreachable extends MockVneidError {
   readonly url: string
 
   constructor(url: string, options?: ErrorOptions) {
+    const flaw = flawIn(options?.cause)
     super(
-      `provider must answer at ${url}, got nothing usable. Start it, or correct the portal's issuer.`,
+      flaw === undefined
+        ? `provider must answer at ${url}, got nothing usable. Start it, or correct the portal's issuer.`
+        : `provider must answer at ${url} with a certificate that holds, got one ${flaw.which} (${flaw.code}). ${flaw.fix}`,
       options,
     )
     this.url = url

@@ -135,6 +135,41 @@ describe('a sign-in page', () => {
     })
   })
 
+  test('opens at one time and not at another, which no cookie is blamed for', async () => {
+    let asked = 0
+    const { origin } = await aProvider({
+      ...setting('mark=1; Path=/elsewhere'),
+      '/sign-in/1': () => ({ status: asked++ % 2 === 0 ? 400 : 200 }),
+    })
+
+    const diagnosis = await look(origin, asPortal)
+
+    expect(findings(diagnosis, 'cookies')[0]).toMatchObject({
+      verdict: 'wrong',
+      what: expect.stringContaining('answered 400 at first, and opened when asked again'),
+      fix: expect.stringContaining('Give all replicas one --store'),
+    })
+  })
+
+  test('does not open, and a cookie for where it goes on is not blamed for it', async () => {
+    const { origin } = await aProvider({
+      '/auth': () => ({
+        status: 303,
+        headers: {
+          Location: '/sign-in/1',
+          'Set-Cookie': ['mark=1; Path=/sign-in/1', 'resume=1; Path=/auth/1'],
+        },
+      }),
+      '/sign-in/1': ({ headers }) => ({ status: headers.cookie?.includes('resume=1') ? 200 : 400 }),
+    })
+
+    const diagnosis = await look(origin, asPortal)
+
+    expect(findings(diagnosis, 'cookies')[0]?.what).toBe(
+      'the sign-in page answers 400, even with every cookie it set.',
+    )
+  })
+
   test('cannot be reached from here', async () => {
     const { origin } = await aProvider(setting('mark=1', 'http://sso.example.vn/'))
 

@@ -149,11 +149,24 @@ describe('a provider that is called by a name that is not its own', () => {
 
   test.each(['/auth', '/sign-in/1'])('says so at %s, on a page', async (path) => {
     const { origin } = await aProvider({
-      [path]: () => ({ status: 421, body: '<p>This is http://localhost:3006.</p>' }),
+      [path]: ({ headers }) =>
+        headers.accept?.includes('text/html')
+          ? { status: 421, body: '<p>sai địa chỉ</p>' }
+          : refusal,
     })
 
     const diagnosis = await look(origin, { ...asPortal, expectedRedirectUri: callback })
 
     expect(findings(diagnosis, 'host')[0]?.fix).toContain('Use http://localhost:3006')
+  })
+
+  test('says so in words of its own, and is called as it was told at its start', async () => {
+    const { origin } = await aProvider({ '/auth': () => ({ status: 421, body: 'no' }) })
+
+    const diagnosis = await look(origin, asPortal)
+
+    expect(findings(diagnosis, 'host')[0]?.fix).toMatch(
+      /^Call it by the issuer it printed at start/,
+    )
   })
 })

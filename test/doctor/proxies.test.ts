@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readersOf } from '../../src/doctor/no-proxy.ts'
-import { aProvider, findings, look, network } from './provider.ts'
+import { aProvider, discoveryWith, findings, look, network } from './provider.ts'
 
 const every = ['curl', 'Go', 'Python requests', 'Node fetch', '.NET']
 
@@ -92,6 +92,17 @@ describe('a proxy of the environment', () => {
     })
 
     expect(findings(diagnosis, 'proxy')[0]?.fix).toContain('NO_PROXY=127.0.0.1,provider')
+  })
+
+  test('stands before two ports of one host, which is named once', async () => {
+    const { origin } = await aProvider(
+      discoveryWith(() => ({ jwks_uri: 'http://127.0.0.1:1/jwks' })),
+    )
+
+    const finding = findings(await look(origin, { environment }), 'proxy')[0]
+
+    expect(finding?.what).toMatch(/^127\.0\.0\.1 would be called/)
+    expect(finding?.fix).toContain('-Dhttp.nonProxyHosts="127.0.0.1"')
   })
 
   test('is a suspect when nobody answers', async () => {

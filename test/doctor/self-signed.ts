@@ -24,7 +24,7 @@ export function selfSigned(name: string, { fromDay = -1, toDay = 1 } = {}): Self
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey))
   const base64 = sequence(body, ecdsaWithSha256, signature).toString('base64')
   return {
-    cert: `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${base64.match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   }
 }

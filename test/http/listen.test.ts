@@ -1,9 +1,13 @@
 import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import { get as getSecure } from 'node:https'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
+import { text } from 'node:stream/consumers'
+import { connect as connectSecurely } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
-import { listenOnLoopback, type Listening } from '../../src/http/index.ts'
+import { listenOnLoopback, type Listening, type TlsMaterial } from '../../src/http/index.ts'
+import { selfSigned } from '../doctor/self-signed.ts'
 
 const open: Listening[] = []
 const occupied: Server[] = []
@@ -17,8 +21,8 @@ afterEach(async () => {
 
 type Listener = Parameters<typeof listenOnLoopback>[0]
 
-async function listen(listener: Listener, port = 0): Promise<Listening> {
-  const listening = await listenOnLoopback(listener, { port, flag: '--port' })
+async function listen(listener: Listener, port = 0, tls?: TlsMaterial): Promise<Listening> {
+  const listening = await listenOnLoopback(listener, { port, flag: '--port', tls })
   open.push(listening)
   return listening
 }
@@ -81,6 +85,40 @@ describe('closing', () => {
     expect(performance.now() - began).toBeLessThan(4000)
   })
 
+  test.each<[string, TlsMaterial | undefined, (port: number) => Promise<Socket>]>([
+    ['', undefined, connected],
+    [' before TLS', selfSigned('localhost'), connected],
+    [' in TLS', selfSigned('localhost'), shakenHands],
+  ])('is quick while browsers have connected and said nothing%s', async (_, tls, connect) => {
+    const listening = await listen(sayHello, 0, tls)
+    const socket = await connect(listening.port)
+    const began = performance.now()
+
+    await listening.close()
+
+    expect(performance.now() - began).toBeLessThan(4000)
+    await expect.poll(() => socket.closed).toBe(true)
+  })
+
+  test('lets an answer in the making be finished in TLS', async () => {
+    let finish = () => {}
+    const answering: Listener = (_request, response) => {
+      response.write('begun, ')
+      finish = () => response.end('done')
+    }
+    const listening = await listen(answering, 0, selfSigned('localhost'))
+    const { port } = listening
+    const outgoing = getSecure({ port, host: '127.0.0.1', rejectUnauthorized: false, agent: false })
+    const [reply] = (await once(outgoing, 'response')) as [IncomingMessage]
+    const said = text(reply)
+
+    const closed = listening.close()
+    setTimeout(finish, 400)
+
+    expect(await said).toBe('begun, done')
+    await closed
+  })
+
   test('lets an answer in the making be finished', async () => {
     let finish = () => {}
     const listening = await listen((_request, response) => {
@@ -103,6 +141,24 @@ describe('closing', () => {
 
     await expect(fetch(`http://127.0.0.1:${listening.port}/`)).rejects.toThrow('fetch failed')
   })
+
+  async function connected(port: number): Promise<Socket> {
+    const socket = connect(port, '127.0.0.1')
+    await once(
+      socket.on('error', () => {}),
+      'connect',
+    )
+    return socket
+  }
+
+  async function shakenHands(port: number): Promise<Socket> {
+    const socket = connectSecurely({ port, host: '127.0.0.1', rejectUnauthorized: false })
+    await once(
+      socket.on('error', () => {}),
+      'secureConnect',
+    )
+    return socket
+  }
 
   async function kept(port: number): Promise<void> {
     const agent = new Agent({ keepAlive: true })

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { aProvider, failure } from '../doctor/provider.ts'
+import { selfSigned } from '../doctor/self-signed.ts'
 import { Browser, hiddenField } from './support/browser.ts'
 import { startPortal, type TestPortal } from './support/portal.ts'
 
@@ -37,6 +39,34 @@ describe('a portal that cannot reach its provider', () => {
         }),
       },
     ])
+  })
+
+  test('names what is wrong with the certificate of its provider', async () => {
+    const { origin } = await aProvider({}, selfSigned('localhost'))
+    portal.cutOff(true, await fetch(origin).catch((error: unknown) => error))
+
+    await browser.visit(`${portal.url}/login`)
+
+    expect(portal.events).toMatchObject([
+      {
+        error: {
+          code: 'ERR_PROVIDER_UNREACHABLE',
+          message: `provider must answer at ${portal.provider.issuer}/ with a certificate that holds, got one that nobody here trusts (DEPTH_ZERO_SELF_SIGNED_CERT). Name the file of its certificate authority in NODE_EXTRA_CA_CERTS before the portal starts.`,
+        },
+      },
+    ])
+  })
+
+  test.each([
+    ['CERT_HAS_EXPIRED', /got one that is out of date \(CERT_HAS_EXPIRED\)\. Renew it\.$/],
+    ['CERT_NOT_YET_VALID', /got one that is not valid yet .* Compare the clocks/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /got one that is for other names .*--tls-names/],
+  ])('names what is wrong with it: %s', async (code, message) => {
+    portal.cutOff(true, failure(code))
+
+    await browser.visit(`${portal.url}/login`)
+
+    expect(portal.events).toMatchObject([{ error: { message: expect.stringMatching(message) } }])
   })
 
   test('signs people in as soon as the provider is back', async () => {

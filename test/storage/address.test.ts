@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { hidePassword, parseAddress } from '../../src/storage/redis/address.ts'
+import { hidePassword } from '../../src/kernel/index.ts'
+import { parseAddress } from '../../src/storage/redis/address.ts'
 
 const node = (host: string, port: number) => ({ host, port })
 
@@ -75,6 +76,10 @@ describe('whoever is let in by an address', () => {
     ['redis+sentinel://mock:geheim@one,two/main', 'redis+sentinel://…@one,two/main'],
     ['redis://cache?password=geheim', 'redis://cache'],
     ['redis://mock:gehe\nim@cache', 'redis://…@cache'],
+    ['reddis://mock:geheim@cache', 'reddis://…@cache'],
+    ['redis:/mock:geheim@cache', '…@cache'],
+    ['mock:geheim//@cache', '…@cache'],
+    ['geheim@cache', '…@cache'],
   ])('is left out where it is shown: %j', (address, shown) => {
     expect(hidePassword(address)).toBe(shown)
   })

@@ -47,7 +47,7 @@ describe.skipIf(redisServerPath === undefined)('a Redis behind TLS', () => {
   test('is not talked to when nobody vouches for its certificate', async () => {
     await expect(open(`rediss://localhost:${redis.port}`)).rejects.toMatchObject({
       code: 'ERR_STORE_UNAVAILABLE',
-      message: expect.stringMatching(/self-signed certificate/),
+      message: `redis at rediss://localhost:${redis.port} is not trusted (self-signed certificate). Name the file of its certificate authority in NODE_EXTRA_CA_CERTS before the start, or use --store memory.`,
     })
   })
 
@@ -156,5 +156,26 @@ describe.skipIf(redisServerPath === undefined)('on a Cluster of three,', () => {
     await stores.close()
 
     expect(used.size).toBe(3)
+  })
+
+  test('a node that is called as if it were alone says what it belongs to', async () => {
+    const [{ address: alone } = { address: '' }] = nodes
+    const stores = await open(alone)
+    const worlds = Array.from({ length: 12 }, (_, world) =>
+      stores.open(`world-${world}`, systemClock).put('Thing', 'a', 1),
+    )
+    const refused = (await Promise.allSettled(worlds)).filter(({ status }) => status === 'rejected')
+    await stores.close()
+
+    expect(refused.length).toBeGreaterThan(0)
+    for (const each of refused)
+      expect(each).toMatchObject({
+        reason: {
+          code: 'ERR_STORE_UNAVAILABLE',
+          message: expect.stringMatching(
+            /refuses: MOVED \d+ [\d.:]+\. It is a node of a Cluster: begin --store with redis\+cluster:\/\//,
+          ),
+        },
+      })
   })
 })

@@ -1,3 +1,4 @@
+import { hidePassword } from '../../kernel/index.ts'
 import { StoreAddressInvalid } from '../errors.ts'
 
 export interface Node {
@@ -83,7 +84,3 @@ function nodeOf(text: string, defaultPort: number): Node | undefined {
     port: url.port === '' ? defaultPort : Number(url.port),
   }
 }
-
-/** The address as it may be shown: whoever is let in by it is left out, even where it is malformed. */
-export const hidePassword = (address: string): string =>
-  address.replace(/\/\/.*@/s, '//…@').replace(/[?#].*$/s, '')

@@ -1,7 +1,7 @@
-import { StoreUnavailable, systemRandom } from '../../kernel/index.ts'
-import { hidePassword, parseAddress } from './address.ts'
+import { hidePassword, StoreUnavailable, systemRandom } from '../../kernel/index.ts'
+import { parseAddress } from './address.ts'
 import { clientFor, patienceMs, type RedisClient } from './connect.ts'
-import { isDatabaseRefused, reasonAtStart, reasonOf } from './reasons.ts'
+import { isDatabaseRefused, reasonAtStart, reasonOf, troubleOf } from './reasons.ts'
 import { tooLate } from './scripts/redis-time.ts'
 import {
   defineScripts,
@@ -231,9 +231,9 @@ export class Connection {
   ): StoreUnavailable {
     const error = cause as Error & { lastNodeError?: Error }
     const first = error.lastNodeError ?? error
-    const isRefusal = first.name === 'ReplyError'
-    const mayBeDone = wasSent && !isRefusal
-    return new StoreUnavailable(this.#address, cause, inWords(first), { isRefusal, mayBeDone })
+    const trouble = troubleOf(first)
+    const mayBeDone = wasSent && !trouble.isRefusal
+    return new StoreUnavailable(this.#address, cause, inWords(first), { ...trouble, mayBeDone })
   }
 }
 

@@ -1,3 +1,5 @@
+import type { StoreTrouble } from '../../kernel/index.ts'
+
 interface CommandRefused extends Error {
   command?: { name: string; args: readonly unknown[] }
 }
@@ -31,3 +33,30 @@ const isNoTls =
   /ETIMEDOUT|timed out|^timeout$|wrong version number|packet length too long|before secure TLS/
 
 const isHangingUp = /Connection is closed|ECONNRESET|EPIPE/
+
+/** What kind of trouble that is, and what to do about it where it is known. */
+export function troubleOf(cause: Error): StoreTrouble {
+  const { code = '', name, message } = cause as NodeJS.ErrnoException
+  const isRefusal = name === 'ReplyError'
+  if (isRefusal)
+    return { isRefusal, fix: message.startsWith('MOVED ') ? callTheCluster : undefined }
+  const fix = Object.hasOwn(certificateFixes, code) ? certificateFixes[code] : undefined
+  return { isUntrusted: fix !== undefined, fix }
+}
+
+const callTheCluster =
+  'It is a node of a Cluster: begin --store with redis+cluster:// (with TLS rediss+cluster://)'
+
+const trustIt = 'Name the file of its certificate authority in NODE_EXTRA_CA_CERTS before the start'
+
+/** By the codes of Node. */
+const certificateFixes: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: trustIt,
+  SELF_SIGNED_CERT_IN_CHAIN: trustIt,
+  UNABLE_TO_GET_ISSUER_CERT: trustIt,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: trustIt,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: trustIt,
+  CERT_HAS_EXPIRED: 'Renew its certificate',
+  CERT_NOT_YET_VALID: 'Compare its clock with the one here',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Call it by a name of its certificate',
+}

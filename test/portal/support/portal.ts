@@ -14,8 +14,8 @@ export interface TestPortal {
   provider: TestProvider
   /** What the portal reported. */
   events: LogEvent[]
-  /** Cuts the portal off from its provider, or joins them again. */
-  cutOff(isCutOff: boolean): void
+  /** Cuts the portal off from its provider, with the error that it then meets, or joins them again. */
+  cutOff(isCutOff: boolean, error?: unknown): void
   /** Changes what the portal reads at an endpoint of the provider: `/token`, `/me`. */
   tamper(path: string, change: (body: Record<string, unknown>) => object): void
   /** Moves the portal's clock. */
@@ -33,6 +33,7 @@ export async function startPortal(options: { endsSessions?: boolean } = {}): Pro
   const provider = await startProvider(url, options)
   const events: LogEvent[] = []
   let isCutOff = false
+  let cut: unknown
   const changes = new Map<string, (body: Record<string, unknown>) => object>()
   let now = Date.UTC(2026, 0, 15, 2)
   const portal = await openPortal({
@@ -43,7 +44,7 @@ export async function startPortal(options: { endsSessions?: boolean } = {}): Pro
     services: services(),
     pages: createPages({ viewsRoot: join(packageRoot, 'views'), assetsPath: '/assets/test' }),
     fetch: async (...request) => {
-      if (isCutOff) throw new TypeError('fetch failed')
+      if (isCutOff) throw cut
       const response = await fetch(...request)
       const change = changes.get(new URL(response.url).pathname)
       if (!change) return response
@@ -58,8 +59,9 @@ export async function startPortal(options: { endsSessions?: boolean } = {}): Pro
     url,
     provider,
     events,
-    cutOff: (value) => {
+    cutOff: (value, error = new TypeError('fetch failed')) => {
       isCutOff = value
+      cut = error
     },
     tamper: (path, change) => void changes.set(path, change),
     advance: (ms) => {
