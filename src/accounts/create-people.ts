@@ -34,9 +34,9 @@ export interface ChangeablePeople extends People {
    */
   create(wishes?: NewPerson): Promise<Person>
   /**
-   * Changes what is said; the rest stays, the number too, whatever becomes of birth date and sex:
-   * the law knows no other. What it would newly break is refused, of the person and of those they
-   * are guardian of.
+   * Changes what is said, if it is not so already; the rest stays, the number too, whatever becomes
+   * of birth date and sex: the law knows no other. What it would newly break is refused, of the
+   * person and of those they are guardian of.
    *
    * @throws {@link PersonNotFound} {@link WishesRefused} {@link LimitReached}
    */

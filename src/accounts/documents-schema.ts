@@ -18,6 +18,18 @@ export const documentsEntrySchema: z.ZodType<DocumentsEntry> = strictObject({
   benefits_account: strictObject({ bank: text, account_number: text }).optional(),
 })
 
+/** Where a file says something of documents, as dots join it: `vehicles.0.plate` of the first. */
+export const documentPlaces: readonly string[] = placesIn(documentsEntrySchema)
+
+function placesIn(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodOptional) return placesIn(schema.unwrap())
+  if (schema instanceof z.ZodArray) return placesIn(schema.element).map((place) => `0.${place}`)
+  if (!(schema instanceof z.ZodObject)) return ['']
+  return Object.entries(schema.shape as z.core.$ZodShape).flatMap(([key, part]) =>
+    placesIn(part).map((place) => (place === '' ? key : `${key}.${place}`)),
+  )
+}
+
 const days = { issuedOn: day, expiresOn: day.exactOptional() }
 
 const documents = {

@@ -1,3 +1,4 @@
+import { dayInVietNam } from '../kernel/index.ts'
 import { daysBetween } from './dates.ts'
 import { documentsEntry } from './documents.ts'
 import { dropAbsent } from './drop-absent.ts'
@@ -5,6 +6,7 @@ import { splitName } from './names.ts'
 import { explainPersonalNumber, isPersonalNumber } from './number.ts'
 import type { Person } from './person.ts'
 import { provinces } from './provinces.ts'
+import { dayOfUpdate } from './settle.ts'
 
 /**
  * A person as a file of people says them: whoever reads it has the same person. What a file leaves
@@ -43,6 +45,7 @@ export function entryOf(person: Person, today: string): Record<string, unknown> 
     })),
     documents: documents && documentsEntry(documents),
     deceased_days_ago: deceasedOn === undefined ? undefined : daysBetween(deceasedOn, today),
+    updated_days_ago: updatedDaysAgo(person, today),
   })
 }
 
@@ -64,6 +67,14 @@ function placeOf(person: Person): string | undefined {
       ? explainPersonalNumber(number, provinces).placeOfBirthRegistration
       : undefined
   return place === (explained ?? placeOfOrigin) ? undefined : place
+}
+
+/** Only where it does not follow from the card. On no day that is yet to come. */
+function updatedDaysAgo({ updatedAt, card }: Person, today: string): number | undefined {
+  const updatedOn = dayInVietNam(updatedAt)
+  return updatedOn === dayOfUpdate(card?.issuedOn)
+    ? undefined
+    : Math.max(0, daysBetween(updatedOn, today))
 }
 
 /** Without what is not there, at every depth. */

@@ -40,6 +40,8 @@ export {
   type PeopleOptions,
   type ReplaceablePeople,
 } from './create-people.ts'
+export { isDay } from './dates.ts'
+export { documentPlaces } from './documents-schema.ts'
 export { NobodyMeets, PersonalNumberInvalid, PersonNotFound, WishesRefused } from './errors.ts'
 export { entryOf } from './entry-of.ts'
 export {

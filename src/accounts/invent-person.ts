@@ -48,7 +48,9 @@ export function inventPerson(id: string, wishes: PersonWishes, around: Surroundi
     birth_date,
     ...place,
     ...inventNames({ kind, nationality, sex }, birth_date, chance),
-    number: freeNumber({ id, sex, birthDate: birth_date }, prefixOf({ kind, ...place }), around),
+    number: numberFor({ id, sex, birthDate: birth_date }, prefixOf({ kind, ...place }), (number) =>
+      around.isTaken('number', number),
+    ),
     place_of_origin:
       kind === 'citizen' ? inventPlaceOfOrigin(chance) : inventForeignPlace(chance, nationality),
     address: inventAddress(chance, wishes.address?.province ?? wishes.province),
@@ -120,18 +122,5 @@ function freePhone({ chance, isTaken }: Surroundings): string {
   for (;;) {
     const phone = inventPhone(chance)
     if (!isTaken('phone', phone)) return phone
-  }
-}
-
-/** The number that follows from the id, or the next that nobody has. */
-function freeNumber(
-  person: Parameters<typeof numberFor>[0],
-  prefix: string | undefined,
-  { isTaken }: Surroundings,
-): string {
-  for (let other = 0; ; other++) {
-    const id = other === 0 ? person.id : `${person.id}#${other}`
-    const number = numberFor({ ...person, id }, prefix)
-    if (!isTaken('number', number)) return number
   }
 }

@@ -95,21 +95,40 @@ export function misfitsOf(
  */
 export const namedDigits = 100_000
 
+/** Whose number is made: it says their sex and birth year. */
+interface Owner {
+  id: string
+  sex: Sex
+  birthDate: string
+}
+
 /**
- * The number of someone whose file gives none: always the same for one id, sex and birth year, and
- * with a prefix that no real person has unless another is asked for. Nobody of a population has
- * it.
+ * The number of someone whose file gives none: always the same for one id, sex and birth year, or
+ * the next that is not taken, and with a prefix that no real person has unless another is asked
+ * for. Nobody of a population has it.
  */
 export function numberFor(
-  person: { id: string; sex: Sex; birthDate: string },
+  owner: Owner,
   prefix?: string,
+  isTaken: (number: string) => boolean = () => false,
 ): string {
-  const chance = createHash('sha256').update(`number:${person.id}`).digest()
+  for (let draw = 1; ; draw++) {
+    const number = drawNumber(owner, prefix, draw)
+    if (draw === mostDraws || !isTaken(number)) return number
+  }
+}
+
+/** So many are enough where nine of ten numbers of a sex and year are taken. */
+const mostDraws = 100
+
+function drawNumber(owner: Owner, prefix: string | undefined, draw: number): string {
+  const nth = draw === 1 ? '' : `:${draw}`
+  const chance = createHash('sha256').update(`number:${owner.id}${nth}`).digest()
   const unreal = unrealPrefixes[chance.readUInt8(0) % unrealPrefixes.length] ?? '000'
   return formatPersonalNumber({
     prefix: prefix ?? unreal,
-    sex: person.sex,
-    year: Number(person.birthDate.slice(0, 4)),
+    sex: owner.sex,
+    year: Number(owner.birthDate.slice(0, 4)),
     random: String(chance.readUIntBE(1, 6) % namedDigits).padStart(6, '0'),
   })
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type * as z from 'zod'
 import { LimitReached, problemsOf, type Changes, type Json, type Random } from '../kernel/index.ts'
 import { changedEntry, fixedEntry } from './apply-wishes.ts'
@@ -8,6 +9,7 @@ import type { PersonEntry } from './people-file.ts'
 import { personKey, recordOf, removedPerson } from './person-record.ts'
 import type { Person } from './person.ts'
 import type { Roll } from './roll.ts'
+import type { Known } from './settled-file.ts'
 import { newPersonSchema, personWishesSchema } from './wishes-schema.ts'
 import type { NewPerson, PersonWishes } from './wishes.ts'
 
@@ -53,7 +55,8 @@ export class Registrar {
       ;({ id } = this.#get(idOrNumber))
       if (Object.keys(read).length === 0) return {}
       const entry = changedEntry(this.#fixedEntry(id), read, roll.today)
-      return this.#judged(id, new Map([this.#changed(entry)]))
+      const changed = this.#changed(entry)
+      return isSame(roll.known(id)!, changed[1]) ? {} : this.#judged(id, new Map([changed]))
     })
     return this.#get(id)
   }
@@ -104,6 +107,15 @@ export class Registrar {
     })
     return Object.fromEntries(entries)
   }
+}
+
+/** Whether there is nothing to say but that it was said now. */
+function isSame(before: Known, after: Known): boolean {
+  const { updatedAt } = before.person
+  return (
+    before.entry.unlawful === after.entry.unlawful &&
+    isDeepStrictEqual({ ...after.person, updatedAt }, before.person)
+  )
 }
 
 /** What is `undefined` is not mentioned. */

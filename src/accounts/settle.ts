@@ -17,14 +17,20 @@ export type Settled = Omit<Person, 'age' | 'dependantIds'>
 /**
  * Fixes what an entry counts in years, once, from the moment a world begins: afterwards the world's
  * clock may move, and its people grow older.
+ *
+ * @param isTaken Whether a number is somebody else's: whose entry gives none gets another.
  */
-export function settlePerson(entry: PersonEntry, beganAt: number): Settled {
+export function settlePerson(
+  entry: PersonEntry,
+  beganAt: number,
+  isTaken?: (number: string) => boolean,
+): Settled {
   const today = dayInVietNam(beganAt)
   const birthDate = entry.birth_date ?? birthDateOf(entry.id, entry.age ?? 0, today, entry.birthday)
   const { id, kind, sex, name } = entry
-  const number = entry.number ?? numberFor({ id, sex, birthDate }, prefixOf(entry))
+  const number = entry.number ?? numberFor({ id, sex, birthDate }, prefixOf(entry), isTaken)
   const card = entry.card && validityOn(entry.card, today)
-  const updatedOn = daysAgo(entry.updated_days_ago, today) ?? card?.issued_on ?? '2024-07-01'
+  const updatedOn = daysAgo(entry.updated_days_ago, today) ?? dayOfUpdate(card?.issued_on)
   const { device, ...account } = entry.account
   return {
     id,
@@ -63,8 +69,26 @@ export function settlePerson(entry: PersonEntry, beganAt: number): Settled {
   }
 }
 
+/** The people of one file, each with a number of their own unless the file says otherwise. */
+export function settlePeople(entries: readonly PersonEntry[], beganAt: number): Settled[] {
+  const taken = new Set(entries.flatMap(({ number }) => number ?? []))
+  const ids = new Set<string>()
+  return entries.map((entry) => {
+    // Who is told of twice has their number twice.
+    const isOther = !ids.has(entry.id)
+    const person = settlePerson(entry, beganAt, (number) => isOther && taken.has(number))
+    ids.add(entry.id)
+    taken.add(person.number)
+    return person
+  })
+}
+
 const daysAgo = (days: number | undefined, today: string) =>
   days === undefined ? undefined : daysFrom(today, -days)
+
+/** Where nothing else is said: the day of the card, or from which Decree 69/2024 holds. */
+export const dayOfUpdate = (cardIssuedOn: string | undefined): string =>
+  cardIssuedOn ?? '2024-07-01'
 
 const withSingleSpaces = (name: string) => name.replaceAll(/\s+/g, ' ')
 

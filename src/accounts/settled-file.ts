@@ -2,7 +2,7 @@ import { dayInVietNam } from '../kernel/index.ts'
 import { everyoneOn } from './everyone.ts'
 import type { PeopleFile, PersonEntry } from './people-file.ts'
 import type { Organization, Person } from './person.ts'
-import { settleOrganization, settlePerson, type Settled } from './settle.ts'
+import { settleOrganization, settlePeople, type Settled } from './settle.ts'
 
 /** A person whose dates are fixed, and the entry that says so. */
 export interface Known {
@@ -36,8 +36,8 @@ export function settleFile(file: PeopleFile, beganAt: number): SettledFile {
 }
 
 function settleNow(file: PeopleFile, beganAt: number): SettledFile {
-  const people = file.people.map((entry) => ({ entry, person: settlePerson(entry, beganAt) }))
-  const persons = people.map(({ person }) => person)
+  const persons = settlePeople(file.people, beganAt)
+  const people = persons.map((person, index): Known => ({ entry: file.people[index]!, person }))
   const dependants = new Map<string, string[]>()
   for (const { id, guardianIds } of persons)
     for (const guardianId of guardianIds)

@@ -17,7 +17,7 @@ export interface CriteriaFlags {
 
 /** Which of the people, by what they are. */
 export function takeCriteria(command: Command): Command {
-  return command
+  command
     .option('--age <years>', 'whole years: 13, 6-13, 60-', ages)
     .addOption(new Option('--sex <sex>').choices(['male', 'female']))
     .addOption(new Option('--kind <kind>').choices(['citizen', 'foreigner']))
@@ -31,17 +31,43 @@ export function takeCriteria(command: Command): Command {
       ]),
     )
     .option('--province <name>', 'where they live, a province of today')
-    .option('--children', 'parents or guardians of somebody younger than 14')
-    .option('--no-children', 'nobody’s parent or guardian')
-    .option('--usable', 'whose account can be used now')
-    .option('--no-usable', 'whose account cannot be used now')
+  takeEither(
+    command,
+    'children',
+    'parents or guardians of somebody younger than 14',
+    'nobody’s parent or guardian',
+  )
+  return takeEither(
+    command,
+    'usable',
+    'whose account can be used now',
+    'whose account cannot be used now',
+  )
+}
+
+/** A flag and its opposite. Of both, one is a mistake, and nobody can tell which. */
+function takeEither(command: Command, name: string, purpose: string, opposite: string): Command {
+  command.option(`--${name}`, purpose).option(`--no-${name}`, opposite)
+  const said = new Set<string>()
+  for (const flag of [name, `no-${name}`])
+    command.on(`option:${flag}`, () => {
+      if (said.add(flag).size > 1)
+        command.error(`error: option '--${name}' cannot be used with option '--no-${name}'`)
+    })
+  return command
 }
 
 /** How many of them. */
 export function takePage(command: Command, usual: number): Command {
   return command
-    .option('--limit <count>', `how many at most, up to 1000 (default: ${usual})`, wholeNumber)
+    .option('--limit <count>', `how many at most, up to 1000 (default: ${usual})`, upToThousand)
     .option('--after <id>', 'go on after whom one knows')
+}
+
+function upToThousand(text: string): number {
+  const count = wholeNumber(text)
+  if (count <= 1000) return count
+  throw new InvalidArgumentError('It must be at most 1000. With --after, more of them follow.')
 }
 
 function ages(text: string): NonNullable<PeopleCriteria['age']> {

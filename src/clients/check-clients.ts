@@ -1,5 +1,11 @@
 import * as z from 'zod'
-import { problemsAt, readPartly, strictObject, type Problem } from '../kernel/index.ts'
+import {
+  problemsAt,
+  readPartly,
+  strictObject,
+  type Problem,
+  type Secrets,
+} from '../kernel/index.ts'
 import { relyingPartySchema, type RelyingParty } from './relying-party.ts'
 
 /** A client of a file, as far as it can be read. */
@@ -39,12 +45,16 @@ export function checkClients(input: unknown): CheckedClients {
   }
 }
 
+/** What a client proves itself by is not repeated where something is wrong with it. */
+const secrets: Secrets = { client_secret: () => undefined }
+
 function readClient(
   raw: unknown,
   index: number,
 ): { client: ReadClient | undefined; problems: Problem[] } {
   const place = ['clients', index]
-  const reading = readPartly(relyingPartySchema, raw, { client_id: `clients[${index}]` })
+  const standIns = { client_id: `clients[${index}]` }
+  const reading = readPartly(relyingPartySchema, raw, standIns, secrets)
   const { value: client, leftOut } = reading
   const problems = problemsAt(place, reading.problems)
   if (client === undefined) return { client, problems }

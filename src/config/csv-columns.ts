@@ -1,13 +1,12 @@
+import { documentPlaces, isDay } from '../accounts/index.ts'
+import { nearest } from '../kernel/index.ts'
+import { listFrom } from './csv-lists.ts'
+
 /** What a cell says, as a file of people says it; a text that cannot be it stays a text. */
 type Meaning = (text: string) => unknown
 
 const asText: Meaning = (text) => text
 const asNumber: Meaning = (text) => (/^-?\d+$/.test(text) ? Number(text) : text)
-const asList: Meaning = (text) =>
-  text
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
 
 const yes = ['true', '1', 'yes', 'có', 'đúng', 'x']
 const no = ['false', '0', 'no', 'không', 'sai']
@@ -16,27 +15,31 @@ const asFlag: Meaning = (text) => {
   return yes.includes(word) ? true : no.includes(word) ? false : text
 }
 
-const sexes: Readonly<Record<string, string>> = { nam: 'male', nữ: 'female' }
-const asSex: Meaning = (text) => sexes[text.toLowerCase().normalize('NFC')] ?? text
+const sexes = new Map([
+  ['nam', 'male'],
+  ['nữ', 'female'],
+])
+const asSex: Meaning = (text) => sexes.get(text.toLowerCase().normalize('NFC')) ?? text
 
 /** Excel shows days as 17/05/1990, in the order of Viet Nam, and saves them so. */
 const asDay: Meaning = (text) => {
   const [, day = '', month = '', year] = /^(\d\d?)\/(\d\d?)\/(\d{4})$/.exec(text) ?? []
-  return year === undefined ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const said = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isDay(said) ? said : text
 }
 
-/** Excel takes digits for a quantity, which has no zeros in front. */
+/** Excel takes digits for a quantity, which has no zeros in front: where there is one, it did not. */
 const withZeros =
   (length: number, atLeast: number): Meaning =>
   (text) =>
-    text.length >= atLeast && /^\d+$/.test(text) ? text.padStart(length, '0') : text
+    text.length >= atLeast && /^(0|[1-9]\d*)$/.test(text) ? text.padStart(length, '0') : text
 
 /** And no plus sign. */
 const asPhone: Meaning = (text) => (/^84\d{9}$/.test(text) ? `+${text}` : text)
 
 /** `company:representative; other:staff` */
 const asMemberships: Meaning = (text) =>
-  (asList(text) as string[]).map((part) => {
+  listFrom(text).map((part) => {
     const [organization, ...role] = part.split(':').map((word) => word.trim())
     return { organization, role: role.join(':') }
   })
@@ -47,7 +50,7 @@ const columns: Readonly<Record<string, Meaning>> = {
   family_name: asText,
   middle_name: asText,
   given_name: asText,
-  previous_names: asList,
+  previous_names: listFrom,
   kind: asText,
   sex: asSex,
   age: asNumber,
@@ -68,13 +71,13 @@ const columns: Readonly<Record<string, Meaning>> = {
   'card.issued_years_ago': asNumber,
   'card.expires_on': asDay,
   'card.expires_in_years': asNumber,
-  previous_numbers: asList,
+  previous_numbers: listFrom,
   'account.level': asNumber,
   'account.state': asText,
   'account.password': asText,
   'account.passcode': withZeros(6, 1),
   'account.device': asText,
-  guardians: asList,
+  guardians: listFrom,
   ward: asFlag,
   memberships: asMemberships,
   deceased_days_ago: asNumber,
@@ -110,8 +113,21 @@ const full = new Map(
   }),
 )
 
-/** The names that a column may have, but for documents. */
-export const columnNames: readonly string[] = [...full.keys()]
+/** What a column of documents may be called. Of several of a kind, of the first. */
+const ofDocumentNames = new Set(documentPlaces.map((place) => `documents.${place}`))
+
+/** Which of several of a kind a column is for. More than a hundred are no table of people. */
+const nth = /(?<=\.)(?:0|[1-9]\d?)(?=\.)/
+
+const known: readonly string[] = [...full.keys(), ...ofDocumentNames]
+
+/** The name that one which no column has was most likely meant for. */
+export function nearestColumn(header: string): string | undefined {
+  const said = header.trim()
+  const meant = nearest(said, known)
+  const [index] = nth.exec(said) ?? []
+  return index === undefined ? meant : meant?.replace(nth, index)
+}
 
 export interface Column {
   /** Where in an entry it belongs. */
@@ -123,8 +139,7 @@ export interface Column {
 export function columnOf(header: string): Column | undefined {
   const said = header.trim().toLowerCase()
   const name = full.get(said)
-  const isDocument = /^documents(\.\w+)+$/.test(said)
-  if (name === undefined && !isDocument) return undefined
+  if (name === undefined && !ofDocumentNames.has(said.replace(nth, '0'))) return undefined
   const path = name ?? said
   return { path: path.split('.'), meaning: columns[path] ?? ofDocuments(path) }
 }

@@ -1,6 +1,6 @@
-import { didYouMean, nearest } from '../kernel/index.ts'
-import { columnNames, columnOf, type Column } from './csv-columns.ts'
+import { columnOf, nearestColumn, type Column } from './csv-columns.ts'
 import { isSaid, readRows, type Row } from './csv-rows.ts'
+import { mayNameIn } from './may-name.ts'
 import { unreadable, type YamlFile } from './yaml-file.ts'
 
 /**
@@ -31,7 +31,7 @@ export function parseCsv(name: string, text: string): YamlFile {
     name,
     value,
     broken: [...problems, ...[...ofRows, ...broken].toSorted((a, b) => a.line - b.line)],
-    ...(unread !== '' && { mayName: (id: string) => unread.includes(id) }),
+    ...(unread !== '' && { mayName: mayNameIn(unread) }),
     untold,
     lineOf: ([list = '', index]) => lists[list]?.[Number(index)]?.line ?? header.line,
   }
@@ -44,27 +44,33 @@ interface Columns {
   problems: YamlFile['broken']
 }
 
+/** A table with more columns that are none is something else. */
+const mostMeant = 50
+
 function columnsOf({ line, cells }: Row): Columns {
   const columns = cells.map((header) => (isSaid(header) ? columnOf(header) : undefined))
   const unknown = cells.filter((header, index) => isSaid(header) && !columns[index])
   const paths = columns.map((column) => column?.path.join('.'))
   const twice = cells.filter((_, index) => paths[index] && paths.indexOf(paths[index]) < index)
+  const nearests = unknown.slice(0, mostMeant).map(nearestColumn)
   const messages = [
-    ...unknown.map((header) =>
-      `"${header.trim()}" is no column. ${didYouMean(header.trim(), columnNames)}`.trim(),
-    ),
+    ...unknown.map((header, index) => {
+      const likely = nearests[index]
+      const question = likely === undefined ? '' : ` Did you mean "${likely}"?`
+      return `"${header.trim()}" is no column.${question}`
+    }),
     ...twice.map((header) => `"${header.trim()}" is there twice`),
   ]
-  const meant = unknown.flatMap((header) => {
-    const column = columnOf(nearest(header.trim(), columnNames) ?? '')
+  const meant = nearests.flatMap((name = '') => {
+    const column = columnOf(name)
     return column && !paths.includes(column.path.join('.')) ? [placeOf(column)] : []
   })
   return { columns, untold: meant, problems: messages.map((message) => ({ line, message })) }
 }
 
-/** Accounts and addresses are judged by their parts. */
+/** Accounts, addresses and documents are judged by their parts. */
 const placeOf = ({ path }: Column): string =>
-  (/^(account|address)$/.test(path[0]!) ? path : path.slice(0, 1)).join('.')
+  path.slice(0, /^(account|address|documents)$/.test(path[0]!) ? 2 : 1).join('.')
 
 /** As everyone's in people.yaml, where a table has no column for them. */
 const usualAccount = { password: 'Matkhau@1', passcode: '123456' }
@@ -75,6 +81,7 @@ function entryOf(columns: readonly (Column | undefined)[], cells: readonly strin
     const text = (cells[index] ?? '').trim()
     if (column !== undefined && text !== '') place(entry, column.path, column.meaning(text))
   })
+  closeGaps(entry['documents'])
   const { kind, address, account, ...rest } = entry as Entry
   if (kind === 'organization')
     return {
@@ -92,6 +99,12 @@ interface Entry {
   kind?: unknown
   address?: object
   account?: object
+}
+
+/** Of several of a kind, those whose cells are empty are none. */
+function closeGaps(documents: unknown): void {
+  for (const several of Object.values(documents ?? {}))
+    if (Array.isArray(several)) several.splice(0, several.length, ...several.filter(() => true))
 }
 
 /** Below a number is a list. */

@@ -33,7 +33,7 @@ export function readRows(text: string): RowsRead {
     const first = width === undefined ? 0 : rows.findIndex(({ cells }) => cells.length === width)
     const taken = first < 0 ? [] : rows.slice(first)
     read.unread += lines.slice(from, (taken[0]?.line ?? fault?.line ?? lines.length) - 1).join('\n')
-    read.rows.push(...taken)
+    for (const row of taken) read.rows.push(row)
     if (fault === undefined) break
     read.broken.push(fault)
     const canGoOn = read.rows.length > 0 && read.broken.length < mostBroken

@@ -1,6 +1,7 @@
 import { loadSettings, type SettingsSources } from './load-settings.ts'
 import { locate, type FolderOptions } from './locate.ts'
 import { ConfigInvalid, type PlacedProblem } from './problem-report.ts'
+import { withoutSecrets } from './secrets.ts'
 import { plainSettings, type Settings } from './settings.ts'
 import { readYaml } from './yaml-file.ts'
 
@@ -8,7 +9,7 @@ import { readYaml } from './yaml-file.ts'
 export interface SettingExplained {
   /** `sign_in.codes`. */
   name: string
-  /** What it is; `undefined` when nobody said and there is no default. Passwords are left out. */
+  /** What it is; `undefined` when nobody said and there is no default. Secrets are left out. */
   value: unknown
   /** `default`, a file and line, a variable, or a flag. */
   origin: string
@@ -37,7 +38,7 @@ export function explainSettings(options: FolderOptions & SettingsSources): Setti
   )
   const all = paths.map((path) => ({
     name: path.join('.'),
-    value: withoutPassword(valueAt(settings, path)),
+    value: withoutSecrets(path.join('.'), valueAt(settings, path)),
     origin: loaded.originOf(path),
   }))
   return { settings, all }
@@ -55,9 +56,4 @@ function leavesOf(value: unknown, path: string[]): string[][] {
 
 function valueAt(settings: unknown, path: readonly string[]): unknown {
   return path.reduce((part, name) => (part as Section)[name], settings)
-}
-
-/** Addresses may carry one: `redis://user:password@host`. */
-function withoutPassword(value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:…@') : value
 }

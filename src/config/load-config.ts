@@ -79,10 +79,10 @@ function loadChecked<T extends { problems: readonly Problem[] }>(
   problems: PlacedProblem[],
   check: (input: unknown) => T,
 ): T | undefined {
-  problems.push(...brokenLines(file))
+  for (const problem of brokenLines(file)) problems.push(problem)
   if (file.broken.length > 0 && file.value === undefined) return undefined
   const checked = check(file.value ?? {})
-  problems.push(...placedIn(file, checked.problems))
+  for (const problem of placedIn(file, checked.problems)) problems.push(problem)
   return checked
 }
 

@@ -4,6 +4,7 @@ import { folderVariable } from './locate.ts'
 import { populationProblems } from './population-problems.ts'
 import { brokenLines, placedIn, shown } from './placed.ts'
 import type { PlacedProblem } from './problem-report.ts'
+import { secretSettings } from './secrets.ts'
 import {
   flagOf,
   plainSettings,
@@ -42,12 +43,12 @@ export function loadSettings(
 ): LoadedSettings | undefined {
   problems.push(...unknownVariables(environment))
   if (file.broken.length > 0) {
-    problems.push(...brokenLines(file))
+    for (const problem of brokenLines(file)) problems.push(problem)
     return undefined
   }
   if (!isMap(file.value ?? {})) {
     const { error } = settingsSchema.safeParse(file.value)
-    problems.push(...placedIn(file, problemsOf(error!, file.value)))
+    problems.push(...placedIn(file, problemsOf(error!, file.value, secretSettings)))
     return undefined
   }
   const sources = new Map<string, string>()
@@ -57,17 +58,17 @@ export function loadSettings(
     if (given !== undefined && given !== '') overlay(input, sources, name, given, variableOf(name))
     if (flags[name] !== undefined) overlay(input, sources, name, flags[name], flagOf(name))
   }
-  const { value: settings, problems: found, leftOut } = readPartly(settingsSchema, input)
+  const {
+    value: settings,
+    problems: found,
+    leftOut,
+  } = readPartly(settingsSchema, input, {}, secretSettings)
   if (settings && !addressSettings.some((name) => leftOut.has(name)))
     found.push(...addressProblems(settings))
   if (settings && !leftOut.has('population')) found.push(...populationProblems(settings))
   const sourceOf = ({ path }: Problem) => sourceIn(sources, path)
-  problems.push(
-    ...placedIn(
-      file,
-      found.filter((problem) => sourceOf(problem) === undefined),
-    ),
-  )
+  const ofFile = found.filter((problem) => sourceOf(problem) === undefined)
+  for (const problem of placedIn(file, ofFile)) problems.push(problem)
   for (const problem of found) {
     const source = sourceOf(problem)
     if (source !== undefined) problems.push({ ...problem, source })

@@ -6,10 +6,11 @@ import {
   type CheckPeopleOptions,
   type EntryOrigin,
 } from '../accounts/index.ts'
-import type { Problem } from '../kernel/index.ts'
+import { isTooDeep, type Problem } from '../kernel/index.ts'
 import { parseCsv } from './csv-file.ts'
 import { FileUnreadable } from './file-unreadable.ts'
 import { jsonFaultOf } from './json-fault.ts'
+import { lineTooDeep, tooDeep } from './nesting.ts'
 import { brokenLines, placedIn, shown } from './placed.ts'
 import type { PlacedProblem } from './problem-report.ts'
 import { readText } from './read-text.ts'
@@ -47,12 +48,15 @@ export function readPack(name: string): YamlFile {
 
 /** JSON is read much faster than as the YAML that it is too. */
 function parseJson(name: string, text: string): YamlFile {
+  let value: unknown
   try {
-    return listed(asRead(name, text, JSON.parse(text)))
+    value = JSON.parse(text)
   } catch {
     const { message, line } = jsonFaultOf(text)
     return unreadable(name, [`is no JSON: ${message}`], line, text)
   }
+  if (isTooDeep(value)) return unreadable(name, [tooDeep], lineTooDeep(text), text)
+  return listed(asRead(name, text, value))
 }
 
 /** A list alone is a list of people. */
@@ -79,7 +83,7 @@ export function loadPeople(
   options: CheckPeopleOptions,
   problems: PlacedProblem[],
 ): CheckedPeople | undefined {
-  problems.push(...files.flatMap(brokenLines))
+  for (const problem of files.flatMap(brokenLines)) problems.push(problem)
   const readable = files.filter(({ value, broken }) => value !== undefined || broken.length === 0)
   const around = readable.map((file) => problemsAround(file, options))
   const origins: Record<string, Origin[]> = { people: [], organizations: [] }
@@ -108,7 +112,7 @@ export function loadPeople(
       const origin = origins[String(list)]?.[Number(index)]
       return origin?.file === file ? [{ path: [list!, origin.index, ...rest], message }] : []
     })
-    problems.push(...placedIn(file, [...around[nth]!, ...own]))
+    for (const problem of placedIn(file, [...around[nth]!, ...own])) problems.push(problem)
   })
   if (readable.length < files.length) return undefined
   const isOdd = around

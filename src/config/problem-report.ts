@@ -24,7 +24,8 @@ export class ConfigInvalid extends MockVneidError {
 export function reportOf(problems: readonly PlacedProblem[], title: string): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   const places = problems.map(({ path }) => pathText(path))
-  const width = Math.min(48, Math.max(...places.map((place) => place.length)))
+  const longest = places.reduce((most, place) => Math.max(most, place.length), 0)
+  const width = Math.min(48, longest)
   const lines = problems.map(
     ({ message, source }, index) => `  ${places[index]!.padEnd(width)}  ${message} (${source})`,
   )

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { listAsCell } from './csv-lists.ts'
 
 export type PackFormat = 'yaml' | 'json' | 'csv'
 
@@ -42,9 +43,11 @@ const quoted = (cell: string) =>
 function cellsOf(value: unknown, path: readonly string[]): [column: string, cell: string][] {
   const column = path.join('.')
   if (column === 'memberships')
-    return [[column, (value as Membership[]).map((one) => Object.values(one).join(':')).join('; ')]]
+    return [
+      [column, listAsCell((value as Membership[]).map((one) => Object.values(one).join(':')))],
+    ]
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
-    return [[column, value.join('; ')]]
+    return [[column, listAsCell(value)]]
   if (typeof value !== 'object' || value === null) return [[column, String(value)]]
   return Object.entries(value).flatMap(([key, one]) => cellsOf(one, [...path, key]))
 }

@@ -1,4 +1,16 @@
-import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
+import {
+  Composer,
+  isMap,
+  isNode,
+  isSeq,
+  LineCounter,
+  Parser,
+  YAMLParseError,
+  type CST,
+  type Document,
+} from 'yaml'
+import { mayNameIn } from './may-name.ts'
+import { tooDeep, tooDeepAt } from './nesting.ts'
 import { readAtBuild } from './read-at-build.ts'
 import { readText } from './read-text.ts'
 
@@ -42,7 +54,7 @@ export const unreadable = (
 ): YamlFile => ({
   name,
   value: undefined,
-  mayName: (id) => text?.includes(id) ?? true,
+  mayName: text === undefined ? () => true : mayNameIn(text),
   broken: faults.map((message) => ({ line, message })),
   lineOf: () => line,
 })
@@ -50,12 +62,10 @@ export const unreadable = (
 /** YAML, which JSON is too. */
 export function parseYaml(name: string, text: string): YamlFile {
   const lines = new LineCounter()
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    // A list as a key would be reported on the terminal; our schemas refuse it as an unknown option.
-    logLevel: 'error',
-  })
+  const tokens = [...new Parser(lines.addNewLine).parse(text)]
+  const deep = tooDeepAt(tokens)
+  if (deep !== undefined) return unreadable(name, [tooDeep], lines.linePos(deep).line, text)
+  const document = compose(tokens, text)
   const broken = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
     line: lines.linePos(pos[0]).line,
     message,
@@ -68,10 +78,26 @@ export function parseYaml(name: string, text: string): YamlFile {
   return {
     name,
     value,
-    ...(!isRead && { mayName: (id: string) => text.includes(id) }),
+    ...(!isRead && { mayName: mayNameIn(text) }),
     broken,
     lineOf: (path) => lines.linePos(offsetOf(document, path)).line,
   }
+}
+
+/** The only document that tokens make. */
+function compose(tokens: readonly CST.Token[], text: string): Document {
+  // A list as a key would be reported on the terminal; our schemas refuse it as an unknown option.
+  const composer = new Composer({ logLevel: 'error' })
+  const [document, other] = composer.compose(tokens, true, text.length)
+  if (other !== undefined)
+    document!.errors.push(
+      new YAMLParseError(
+        [other.range[0], other.range[1]],
+        'MULTIPLE_DOCS',
+        'Source contains multiple documents',
+      ),
+    )
+  return document!
 }
 
 /** Aliases that multiply without end, or that contain themselves, come to light only in the data. */

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { claimsOf, createPeople, type ReplaceablePeople } from '../../src/accounts/index.ts'
+import {
+  claimsOf,
+  createPeople,
+  type PersonWishes,
+  type ReplaceablePeople,
+} from '../../src/accounts/index.ts'
 import { family, fileOf, problemsOf, serve, SharedTable } from './changing-world.ts'
 import { aPerson, MovableClock, noon } from './population.ts'
 
@@ -55,6 +60,23 @@ describe('a change of a person', () => {
     clock.set('2026-06-15T13:00:00+07:00')
 
     expect(await people.change('bo', { email: undefined } as object)).toBe(before)
+  })
+
+  test.each<PersonWishes>([
+    { level: 2 },
+    { name: 'Trần Văn Bo', age: 40, address: { province: 'Hà Nội' } },
+    { phone: null, guardians: [], deceasedOn: null },
+  ])('to what is so already changes nothing: %j', async (wishes) => {
+    const before = await people.find('bo')
+    clock.set('2026-06-15T13:00:00+07:00')
+
+    expect(await people.change('bo', wishes)).toBe(before)
+  })
+
+  test('of the reason alone why the law may be broken counts', async () => {
+    await people.change('mother', { unlawful: 'to see what happens' })
+
+    expect(await people.change('mother', { level: 1 })).toMatchObject({ account: { level: 1 } })
   })
 
   test.each([

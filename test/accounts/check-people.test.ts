@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkPeople } from '../../src/accounts/index.ts'
-import { anOrganization, aPerson, noon, problemsIn, type Raw } from './population.ts'
+import { numberFor } from '../../src/accounts/number.ts'
+import { anOrganization, aPerson, directoryOf, noon, problemsIn, type Raw } from './population.ts'
 
 describe('a file of people with many mistakes', () => {
   test('has all of them reported at once, with the nearest names', () => {
@@ -265,6 +266,25 @@ describe('an entry', () => {
     ])
   })
 
+  test('gets a number of their own where the file gives none', async () => {
+    const ids = Array.from({ length: 2000 }, (_, nth) => `nv-${nth}`)
+    const birth_date = '1992-03-01'
+    const first = (id: string) => numberFor({ id, sex: 'female', birthDate: birth_date })
+    expect(new Set(ids.map(first)).size).toBeLessThan(ids.length)
+    const number = first('nv-7')
+    const all = [
+      ...ids.map((id) => aPerson(id, { birth_date })),
+      aPerson('given', { birth_date, number }),
+    ]
+    const directory = directoryOf(all)
+    const numbers = await Promise.all(
+      all.map(async ({ id }) => (await directory.find(String(id)))!.number),
+    )
+
+    expect(new Set(numbers).size).toBe(all.length)
+    expect(await directory.find(number)).toMatchObject({ id: 'given' })
+  })
+
   test('may not take the id of an organisation', () => {
     expect(problemsIn([aPerson('company')], [anOrganization('company')])).toEqual([
       { path: ['organizations', 0, 'id'], message: 'must be its own, got "company" of people[0]' },
@@ -313,6 +333,35 @@ describe('an entry', () => {
         problem.message,
       ]),
     ).toEqual([[`people.0.${at}`, message]])
+  })
+
+  test('without a number is told of the place that its number would say', () => {
+    const of = (place: string, otherwise: Raw = {}) =>
+      problemsIn([aPerson('p', { place_of_birth_registration: place, ...otherwise })])
+    const path = ['people', 0, 'place_of_birth_registration']
+
+    expect(of('0012')).toEqual([
+      { path, message: expect.stringMatching(/"number-fits-place" .*, got "0012"\. Change it/) },
+    ])
+    expect(of('Hà Nội')).toEqual([
+      { path, message: expect.stringMatching(/"number-unreal" .*, got "Hà Nội"\.$/) },
+    ])
+    expect(of('Thử Giang')).toEqual([])
+    expect(of('0012', { birth_date: '1995-01-01', number: '000195000001' })).toMatchObject([
+      { path: ['people', 0, 'number'] },
+    ])
+  })
+
+  test('that names nobody is told whom it may have meant, as long as there are not too many', () => {
+    const wrong = Array.from({ length: 21 }, (_, nth) => `annaa${nth}`)
+    const people = [aPerson('annaa'), aPerson('p', { guardians: [...wrong, ...wrong.slice(0, 1)] })]
+    const told = problemsIn(people).map(({ message }) => message)
+
+    expect(told.map((message) => message.includes('Did you mean "annaa"?'))).toEqual([
+      ...wrong.slice(0, 20).map(() => true),
+      false,
+      true,
+    ])
   })
 
   test('whose guardian cannot be read is not refused for the guardian', () => {

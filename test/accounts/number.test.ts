@@ -6,7 +6,12 @@ import {
   PersonalNumberInvalid,
   provinces,
 } from '../../src/accounts/index.ts'
-import { formatPersonalNumber, misfitsOf, numberFor } from '../../src/accounts/number.ts'
+import {
+  formatPersonalNumber,
+  misfitsOf,
+  namedDigits,
+  numberFor,
+} from '../../src/accounts/number.ts'
 import { unrealPrefixes } from '../../src/accounts/provinces.ts'
 
 const digits = (count: number) =>
@@ -104,6 +109,20 @@ describe('a number against a person', () => {
         expect(numberFor(person)).toBe(number)
       }),
     )
+  })
+
+  test('is another of the same form where it is taken', () => {
+    const first = numberFor({ id: 'anna', ...man })
+    const other = numberFor({ id: 'anna', ...man }, undefined, (number) => number === first)
+
+    expect(other).not.toBe(first)
+    expect(misfitsOf(other, man)).toEqual([])
+    expect(unrealPrefixes).toContain(other.slice(0, 3))
+    expect(Number(other.slice(6))).toBeLessThan(namedDigits)
+  })
+
+  test('is what it is where all are taken', () => {
+    expect(numberFor({ id: 'anna', ...man }, '000', () => true)).toMatch(/^000095\d{6}$/)
   })
 })
 

@@ -65,6 +65,37 @@ describe('the settings of a population', () => {
     expect(people.search({ province: 'Huế', state: 'locked' }, { limit: 9999 })).toHaveLength(5000)
   })
 
+  test('refuse more expired cards than there can be, and take as many', () => {
+    const expired = (share: number, ages?: Readonly<Record<string, number>>) => () =>
+      createPopulation({
+        size: 2000,
+        seed: 'seed',
+        anchorDay: '2026-01-01',
+        shares: sharesOf({ expired_cards: share, ages }),
+      })
+
+    expect(expired(1)).toThrow(
+      /^expired_cards must be at most 0\.4\d+ with these shares of ages: .* Got 1\.$/,
+    )
+    expect(expired(0.1, { 20: 1, 24: 0 })).toThrow(/^expired_cards must be at most 0\.00/)
+    const cards = expired(0.4)()
+      .search({ age: { from: 14 } }, { limit: 2000 })
+      .filter(({ deceased_days_ago: days }) => days === undefined)
+      .map(({ card }) => (card?.expires_on ?? '9999') < '2026-01-01')
+    expect(cards.filter(Boolean).length / cards.length).toBeCloseTo(0.4, 1)
+  })
+
+  test('of ages at which no card expires need say nothing of expired cards', () => {
+    const ages = [
+      [20, 1],
+      [24, 0],
+    ] as const
+
+    expect(
+      createPopulation({ size: 10, seed: 'seed', anchorDay: '2026-01-01', shares: { ages } }).size,
+    ).toBe(10)
+  })
+
   test.each([
     [{ size: -1 }, 'size must not be negative'],
     [{ size: 1.5 }, 'size must be a whole number of people'],

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { checkPeople, createPeople, entryOf, type PeopleFile } from '../../src/accounts/index.ts'
+import { numberFor } from '../../src/accounts/number.ts'
 import { packageRoot, type Problem } from '../../src/kernel/index.ts'
-import { anOrganization, aPerson, MovableClock, noon, type Raw } from './population.ts'
+import { anOrganization, aPerson, directoryOf, MovableClock, noon, type Raw } from './population.ts'
 
 interface RawFile {
   people: readonly Raw[]
@@ -119,6 +120,37 @@ describe('who is told of in two files', () => {
     ])
   })
 
+  test('alike is there once, also where the number that follows from the id was taken', async () => {
+    const anna = aPerson('anna', { birth_date: '1986-05-17' })
+    const { number } = (await directoryOf([anna]).find('anna'))!
+    const other = aPerson('other', { birth_date: '1986-03-01', number })
+    const file = { people: [other, anna] }
+    const { people: checked } = checkPeople(file, { now: noon })
+    const copy = await copyOf(checked, '2026-06-15', '2026-06-15')
+
+    expect(new Set(copy.people.map((one) => one['number'])).size).toBe(2)
+    expect(problemsOf([file, copy])).toEqual([])
+    expect(problemsOf([copy, file])).toEqual([])
+  })
+
+  test.each([
+    ['2026-06-15', 7],
+    ['2026-06-25', 17],
+    ['2027-02-01', 238],
+  ])('keeps when something about them changed: on %s', async (day, days) => {
+    const anna = aPerson('anna', {
+      birth_date: '1986-05-17',
+      card: { issued_on: '2022-11-22', expires_on: '2032-11-22' },
+      updated_days_ago: 7,
+    })
+    const { people: checked } = checkPeople({ people: [anna] }, { now: noon })
+    const copy = await copyOf(checked, '2026-06-15', day)
+    const read = Date.parse(`${day}T12:00:00+07:00`)
+
+    expect(copy.people).toMatchObject([{ updated_days_ago: days }])
+    expect(check([{ people: [anna] }, copy], read).problems).toEqual([])
+  })
+
   test('with a mistake beside is refused for both', () => {
     const files = [{ people: [original] }, { people: [{ ...original, sex: 'x' }] }]
 
@@ -166,4 +198,19 @@ describe('an organisation that is told of in two files', () => {
       },
     ])
   })
+})
+
+test('a number that somebody of a file before has without being given it is not for others', () => {
+  const birth_date = '1992-03-01'
+  const known = aPerson('known', { birth_date })
+  const number = numberFor({ id: 'known', sex: 'female', birthDate: birth_date })
+  const other = aPerson('other', { birth_date, number })
+  const taken = {
+    path: ['people', 1, 'number'],
+    message: `must be their own, got "${number}" of "known"`,
+  }
+
+  expect(problemsOf([{ people: [known] }, { people: [other] }])).toEqual([taken])
+  expect(problemsOf([{ people: [known, other] }])).toEqual([])
+  expect(problemsOf([{ people: [other] }, { people: [known] }])).toEqual([])
 })

@@ -2,7 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openCertificate } from '../../src/entrance/index.ts'
+import { systemClock } from '../../src/kernel/index.ts'
+import { selfSigned, type SelfSigned } from '../doctor/self-signed.ts'
 import { configFolder } from '../support/config-folder.ts'
+import { freePort } from '../support/redis.ts'
 import { relyingParty } from '../support/relying-party.ts'
 import { Program, runToEnd } from './program.ts'
 
@@ -16,6 +20,22 @@ afterEach(() => rmSync(dataFolder, { recursive: true, force: true }))
 
 const start = (...more: string[]) =>
   ['start', '--port', '0', '--no-portal', '--data-folder', dataFolder].concat(more)
+
+/** A certificate of an authority of its own, without that authority. */
+async function leafOf(folder: string): Promise<SelfSigned> {
+  const none = { certFile: undefined, keyFile: undefined }
+  const given = { tls: 'self-signed', ...none, folder, names: [], clock: systemClock } as const
+  const { cert, key } = (await openCertificate(given))!
+  return { cert: cert.slice(0, cert.indexOf('-----BEGIN', 1)), key }
+}
+
+/** The flags by which a certificate is served. */
+function served({ cert, key }: SelfSigned): string[] {
+  const [certFile, keyFile] = [join(dataFolder, 'cert.pem'), join(dataFolder, 'key.pem')]
+  writeFileSync(certFile, cert)
+  writeFileSync(keyFile, key)
+  return ['--tls', 'files', '--tls-cert', certFile, '--tls-key', keyFile]
+}
 
 const linesOf = (out: string) =>
   out
@@ -59,6 +79,33 @@ describe('mock-vneid health', () => {
       out: `healthy: https://127.0.0.1:${port}/readyz answered 200\n`,
       err: '',
     })
+  })
+
+  test.each([
+    ['for another name than the address', async () => selfSigned('vneid.test')],
+    ['whose authority is not in the file', async () => leafOf(dataFolder)],
+  ])('trusts the certificate that is served: one %s', async (_, make) => {
+    const tls = served(await make())
+    const port = String(await freePort())
+    const issuer = `https://vneid.test:${port}`
+    await new Program(start(...tls, '--port', port, '--issuer', issuer)).ready()
+
+    const url = `https://127.0.0.1:${port}/readyz`
+    expect(await runToEnd(['health', '--port', port, ...tls])).toEqual({
+      code: 0,
+      out: `healthy: ${url} answered 200\n`,
+      err: '',
+    })
+  })
+
+  test('asks an address that it is given under its own name', async () => {
+    const tls = served(selfSigned('vneid.test'))
+    const { issuer } = await new Program(start(...tls)).ready()
+
+    const { code, err } = await runToEnd(['health', `${issuer}/readyz`, ...tls])
+
+    expect(code).toBe(1)
+    expect(err).toContain('ERR_TLS_CERT_ALTNAME_INVALID')
   })
 
   test('says in one line that nobody answers', async () => {
@@ -214,12 +261,12 @@ test('logs for people show each request when one looks closely', async () => {
 })
 
 describe('mock-vneid config', () => {
-  test('says of each setting where it comes from, and hides passwords', async () => {
+  test('says of each setting where it comes from, and hides secrets', async () => {
     const folder = configFolder({ settings: { sign_in: { codes: 'fixed' }, port: 4000 } })
 
     const { code, out } = await runToEnd(
       ['config', '--config', folder, '--store', 'redis://user:hidden@r:6379', '--json'],
-      { MOCK_VNEID_PORTAL_PORT: '4001' },
+      { MOCK_VNEID_PORTAL_PORT: '4001', MOCK_VNEID_CONTROL_TOKEN: 'hidden-as-well-0123' },
     )
 
     const all = JSON.parse(out) as { name: string; value: unknown; origin: string }[]
@@ -234,7 +281,8 @@ describe('mock-vneid config', () => {
       origin: expect.stringMatching(/settings\.yaml:2$/) as string,
     })
     expect(of('portal_port')).toMatchObject({ value: 4001, origin: 'MOCK_VNEID_PORTAL_PORT' })
-    expect(of('store')).toMatchObject({ value: 'redis://user:…@r:6379', origin: '--store' })
+    expect(of('store')).toMatchObject({ value: 'redis://…@r:6379', origin: '--store' })
+    expect(of('control_token')).toMatchObject({ value: '…', origin: 'MOCK_VNEID_CONTROL_TOKEN' })
     expect(of('sign_in.tries')).toMatchObject({ origin: 'default' })
     expect(out).not.toContain('hidden')
   })

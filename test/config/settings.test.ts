@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { linesAbout, load } from './files.ts'
+import { explainSettings } from '../../src/config/index.ts'
+import { folderWith, linesAbout, load } from './files.ts'
 
 const files = { 'settings.yaml': 'port: 4001\nportal_port: 4001\nportal: false\n' }
 
@@ -42,6 +43,65 @@ describe('a setting given in several places', () => {
       'port | must be an integer from 0 to 65535, got "80a" (MOCK_VNEID_PORT)',
       'portal | must be true or false, got "oui" (--portal)',
     ])
+  })
+})
+
+describe('a setting that holds a secret', () => {
+  const isStore = 'store | must be memory, redis://host:port or one of its relatives'
+
+  test.each([
+    ['MOCK_VNEID_STORE', 'reddis://mock:geheim@redis:6379', 'reddis://…@redis:6379'],
+    ['MOCK_VNEID_STORE', 'geheim@localhost:6379', '…@localhost:6379'],
+    ['MOCK_VNEID_STORE', 'localhost?password=geheim', 'localhost'],
+    ['MOCK_VNEID_STORE', 'postgres', 'postgres'],
+  ])('is complained of without it: %s=%s', (name, text, shown) => {
+    expect(linesAbout({}, { environment: { [name]: text } })).toEqual([
+      `${isStore}, got "${shown}" (${name})`,
+    ])
+  })
+
+  test('is not repeated where all of it is secret', () => {
+    expect(linesAbout({}, { environment: { MOCK_VNEID_CONTROL_TOKEN: 'geheim' } })).toEqual([
+      'control_token | must have at least 16 characters (MOCK_VNEID_CONTROL_TOKEN)',
+    ])
+    expect(linesAbout({ 'settings.yaml': 'control_token: 1234567890123456\n' })).toEqual([
+      'control_token | must be a string. Put it in quotes (settings.yaml:1)',
+    ])
+  })
+
+  test('is not repeated with the file that it stands in, nor in a file of clients', () => {
+    expect(linesAbout({ 'settings.yaml': '- control_token: geheim\n' }).join()).not.toContain(
+      'geheim',
+    )
+    const clients =
+      'clients:\n  - client_id: rp\n    client_secret: 4711\n    redirect_uris: [/cb]\n'
+    const lines = linesAbout({ 'clients.yaml': clients })
+    expect(lines).toContain(
+      'clients[0].client_secret | must be a string. Put it in quotes (clients.yaml:3)',
+    )
+  })
+})
+
+describe('explained settings', () => {
+  test.each([
+    ['redis://mock:geheim@redis:6379/1', 'redis://…@redis:6379/1'],
+    ['redis://geheim@redis', 'redis://…@redis'],
+    ['redis://localhost:1/?password=geheim', 'redis://localhost:1/'],
+    ['memory', 'memory'],
+  ])('have no secrets: %s', (store, shown) => {
+    const environment = { MOCK_VNEID_STORE: store, MOCK_VNEID_CONTROL_TOKEN: 'geheim-0123456789' }
+
+    const { all, settings } = explainSettings({ folder: folderWith({}), environment })
+
+    const valueOf = (name: string) => all.find((one) => one.name === name)?.value
+    expect([valueOf('store'), valueOf('control_token')]).toEqual([shown, '…'])
+    expect(settings.store).toBe(store)
+  })
+
+  test('say that there is none', () => {
+    const { all } = explainSettings({ folder: folderWith({}), environment: {} })
+
+    expect(all.find(({ name }) => name === 'control_token')?.value).toBeUndefined()
   })
 })
 

@@ -6,7 +6,7 @@ import type { LawFacts } from '../law.ts'
 import type { PersonEntry } from '../people-file.ts'
 import type { Person } from '../person.ts'
 import { isUnread, type EntryOrigin, type Placed } from './read-entries.ts'
-import { settlePerson } from '../settle.ts'
+import { settlePeople, settlePerson } from '../settle.ts'
 
 interface Options {
   now: number
@@ -25,8 +25,9 @@ export function personProblems(
   options: Options,
 ): Problem[] {
   const today = dayInVietNam(options.now)
-  const all = placed.map((one): Judged => {
-    const person = agedOn(settlePerson(one.entry, options.now), today)
+  const entries = placed.map(({ entry }) => entry)
+  const all = settlePeople(entries, options.now).map((settled, at): Judged => {
+    const [one, person] = [placed[at]!, agedOn(settled, today)]
     return { ...one, person, unread: unreadOf(one, person) }
   })
   const facts: LawFacts = {
@@ -35,12 +36,17 @@ export function personProblems(
   }
   return [
     ...numbersTaken(all, options),
+    ...numbersTakenAway(all, options),
     ...all.flatMap((one) => {
       const { index, person, entry } = one
       const unread = (place: string) => isUnread(one, place)
+      const isMade = entry.number === undefined
       return problemsAt(
         ['people', index],
-        [...dateProblems(person, today), ...lawProblems(person, entry.unlawful, facts, unread)],
+        [
+          ...dateProblems(person, today),
+          ...lawProblems(person, entry.unlawful, facts, unread, isMade),
+        ],
       )
     }),
   ]
@@ -87,5 +93,25 @@ function numbersTaken(all: readonly Judged[], { originOf }: Options): Problem[] 
     const whose = isNamed ? `"${id}"` : originOf('people', holder.index).place()
     const message = `must be their own, got "${person.number}" of ${whose}`
     return [{ path: ['people', index, 'number'], message }]
+  })
+}
+
+/** A number that is given leaves whoever of a file before would have it with theirs: it is known. */
+function numbersTakenAway(all: readonly Judged[], { now, originOf }: Options): Problem[] {
+  const given = new Map(
+    all.filter(({ entry }) => entry.number !== undefined).map((one) => [one.entry.number, one]),
+  )
+  const fileOf = ({ index }: Judged) => originOf('people', index).file
+  const last = [...given.values()].at(-1)
+  if (last === undefined) return []
+  return all.flatMap((holder): Problem[] => {
+    const isBefore = holder.index < last.index && fileOf(holder) !== fileOf(last)
+    if (!isBefore || holder.entry.number !== undefined) return []
+    const one = given.get(settlePerson(holder.entry, now).number)
+    if (one === undefined || one.entry.id === holder.entry.id) return []
+    if (one.index < holder.index || fileOf(one) === fileOf(holder)) return []
+    if (isUnread(one, 'number') || isUnread(holder, 'number') || isUnread(holder, 'id')) return []
+    const message = `must be their own, got "${one.entry.number}" of "${holder.entry.id}"`
+    return [{ path: ['people', one.index, 'number'], message }]
   })
 }

@@ -1,4 +1,4 @@
-import { didYouMean, type Problem } from '../../kernel/index.ts'
+import { didYouMeanAmong, type Problem } from '../../kernel/index.ts'
 import { id } from '../person-values.ts'
 import type { EntryOrigin } from './read-entries.ts'
 
@@ -23,13 +23,16 @@ export function referenceProblems(input: unknown, references: References): Probl
   const known = (list: string) =>
     new Set(ids.filter((one) => one.list === list).map(({ id }) => id))
   const [people, organizations] = [known('people'), known('organizations')]
+  const meantPerson = didYouMeanAmong(people)
+  const meantOrganization = didYouMeanAmong(organizations)
   return [
     ...takenTwice(references),
     ...namesIn(input).flatMap(({ path, id, isOrganization, isOwn }): Problem[] => {
       if (isOwn) return [{ path, message: 'must be somebody else' }]
       const there = isOrganization ? organizations : people
       if (there.has(id) || mayBeThere(id)) return []
-      return [{ path, message: `"${id}" does not exist. ${didYouMean(id, there)}`.trim() }]
+      const question = isOrganization ? meantOrganization(id) : meantPerson(id)
+      return [{ path, message: `"${id}" does not exist. ${question}`.trim() }]
     }),
   ]
 }

@@ -17,14 +17,29 @@ export function isSamePerson(one: PersonEntry, other: PersonEntry, now: number):
 function isCopyOf(copy: PersonEntry, original: PersonEntry, now: number): boolean {
   if (copy.birth_date === undefined || copy.number === undefined) return false
   if (![undefined, original.unlawful].includes(copy.unlawful)) return false
-  if (![undefined, original.updated_days_ago].includes(copy.updated_days_ago)) return false
   const today = dayInVietNam(now)
-  return daysOfBeginning(copy, original, today).some(
-    (began) =>
-      isDeepStrictEqual(lasting(copy, began, today), lasting(original, began, today)) &&
-      areGoneAlike(copy, original, daysBetween(began, today)),
-  )
+  const numbered = { ...original, number: copy.number }
+  return daysOfBeginning(copy, original, today).some((began) => {
+    const days = countsYears(original) ? Math.max(0, daysBetween(began, today)) : Infinity
+    return (
+      isDeepStrictEqual(lasting(copy, began, today), lasting(numbered, began, today)) &&
+      mayHave(copy.number, original, began) &&
+      hasGrown(copy.deceased_days_ago, original.deceased_days_ago, days) &&
+      (copy.updated_days_ago === undefined ||
+        hasGrown(copy.updated_days_ago, original.updated_days_ago, days))
+    )
+  })
 }
+
+/** Whether it is their number, also where one before it was somebody else's. */
+const mayHave = (number: string | undefined, entry: PersonEntry, began: string): boolean =>
+  settlePerson(entry, momentOf(began), (other) => other !== number).number === number
+
+const momentOf = (day: string) => Date.parse(`${day}T00:00:00+07:00`)
+
+/** Whether the days say from when on they count; those who count none can be from any day. */
+const countsYears = ({ age, card }: PersonEntry): boolean =>
+  [age, card?.issued_years_ago, card?.expires_in_years].some((years) => years !== undefined)
 
 /** On which days the years of an original can have begun to count, for the copy to have its days. */
 function daysOfBeginning(copy: PersonEntry, original: PersonEntry, today: string): string[] {
@@ -43,15 +58,13 @@ function daysOfBeginning(copy: PersonEntry, original: PersonEntry, today: string
 
 /** All there is to say of somebody but for what a copy counts from the day it was made. */
 function lasting(entry: PersonEntry, began: string, today: string): object {
-  const settled = settlePerson(entry, Date.parse(`${began}T00:00:00+07:00`))
+  const settled = settlePerson(entry, momentOf(began))
   const { deceasedOn: _, updatedAt: __, ...person } = agedOn(settled, today)
   return person
 }
 
-/** From the beginning to the day of the copy, at most until today, the count grows. */
-function areGoneAlike(copy: PersonEntry, original: PersonEntry, daysSince: number): boolean {
-  const { deceased_days_ago: counted } = copy
-  const { deceased_days_ago: count } = original
+/** From the beginning to the day of the copy, at most until today, a count of days grows. */
+function hasGrown(counted: number | undefined, count: number | undefined, most: number): boolean {
   if (counted === undefined || count === undefined) return counted === count
-  return counted >= count && counted - count <= Math.max(0, daysSince)
+  return counted >= count && counted - count <= most
 }

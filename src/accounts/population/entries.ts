@@ -147,7 +147,18 @@ function papersOf(chance: Chance, shares: Shares, { index, slot: { age, kind } }
 const scattered = (index: number, count: number) => (index * 617_717) % count
 
 /** The share of those who can have an expired card, that makes this share of all from 14 on. */
-function shareAmong({ slots }: Plan, share: number): number {
-  const grown = slots.filter(({ age }) => age >= ageOfOwnAccount).length
-  return Math.min(1, (share * grown) / Math.max(1, slots.filter(mayHaveExpired).length))
+function shareAmong(plan: Plan, share: number): number {
+  const { grown, able } = cardsIn(plan)
+  return Math.min(1, (share * grown) / Math.max(1, able))
 }
+
+/** The largest share of expired cards that there can be. */
+export function mostExpiredCards(plan: Plan): number {
+  const { grown, able } = cardsIn(plan)
+  return able / Math.max(1, grown)
+}
+
+const cardsIn = ({ slots }: Plan) => ({
+  grown: slots.filter(({ age }) => age >= ageOfOwnAccount).length,
+  able: slots.filter(mayHaveExpired).length,
+})

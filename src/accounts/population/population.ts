@@ -1,7 +1,7 @@
 import { isDay } from '../dates.ts'
 import type { PersonEntry } from '../people-file.ts'
 import type { Criteria, SearchOptions, Wanted } from './criteria.ts'
-import { idOf } from './entries.ts'
+import { idOf, mostExpiredCards } from './entries.ts'
 import { mayBeComputed } from './numbers.ts'
 import { makeParts, type Parts } from './parts.ts'
 import { matching } from './search.ts'
@@ -85,7 +85,9 @@ class ComputedPopulation implements Population {
     this.beganAt = Date.parse(`${anchorDay}T12:00:00+07:00`)
     this.#make = () => makeParts(seed, anchorDay, { ...defaultShares, ...shares })
     // The default shares are known to go with every size; others are tried at once.
-    if (shares !== undefined) this.#checkCapacity()
+    if (shares === undefined) return
+    this.#checkCapacity()
+    this.#checkExpiredCards(shares.expiredCards)
   }
 
   personAt(index: number): PersonEntry {
@@ -154,6 +156,15 @@ class ComputedPopulation implements Population {
     if (this.size > capacity)
       throw new RangeError(
         `size must be at most ${capacity} with these shares of ages: one birth year has no more numbers. Spread the ages, or make it smaller. Got ${this.size}.`,
+      )
+  }
+
+  /** The usual share, where fewer can have such a card, is as many as can. */
+  #checkExpiredCards(share = 0): void {
+    const most = mostExpiredCards(this.#parts.plan)
+    if (share > most)
+      throw new RangeError(
+        `expired_cards must be at most ${Math.floor(most * 1000) / 1000} with these shares of ages: only foreigners, and those who needed a new card in the last eight years, can have one that expired. Got ${share}.`,
       )
   }
 }

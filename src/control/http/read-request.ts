@@ -1,7 +1,7 @@
 import { bodyParser } from '@koa/bodyparser'
 import type Koa from 'koa'
 import * as z from 'zod'
-import type { Problem } from '../../kernel/index.ts'
+import { deepestNesting, isTooDeep, type Problem } from '../../kernel/index.ts'
 import { travelOf, type Operation } from '../operations/operation.ts'
 import { requestInvalid } from '../read-input.ts'
 import { ControlRefused } from '../refused.ts'
@@ -94,26 +94,11 @@ async function parsed(ctx: Koa.Context, name: string): Promise<unknown> {
     throw unreadable(error as BodyError, name)
   }
   const body: unknown = ctx.request.body
-  if (isDeeperThan(deepest, body))
+  if (isTooDeep(body))
     throw requestInvalid(name, [
-      { path: [], message: `the body must not be nested deeper than ${deepest} levels` },
+      { path: [], message: `the body must not be nested deeper than ${deepestNesting} levels` },
     ])
   return body === '' ? {} : body
-}
-
-/** How deep a body may be: more than anything that is asked for. */
-const deepest = 64
-
-/** Level by level, since what is too deep would also be too deep for a function that calls itself. */
-function isDeeperThan(levels: number, value: unknown): boolean {
-  let present = [value]
-  for (let level = 0; level <= levels; level++) {
-    present = present.flatMap((one) =>
-      typeof one === 'object' && one !== null ? Object.values(one) : [],
-    )
-    if (present.length === 0) return false
-  }
-  return true
 }
 
 interface BodyError extends Error {
