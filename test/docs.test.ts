@@ -317,7 +317,7 @@ async function everythingElseThatGoesWrong(portal: RelyingParty): Promise<string
   const { url: insisting } = await portal.begin(stranger)
 
   const mishaps: Record<string, Response[]> = {
-    '`login_hint=auto:` names nobody, or a role they do not have': [
+    '`login_hint=auto:` names nobody, or a role not theirs here': [
       await auth(`client_id=test-rp&${back}&login_hint=auto:nobody`),
       await auth(`client_id=test-rp&${back}&login_hint=auto:adult-level-2:child-13`),
     ],

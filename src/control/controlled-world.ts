@@ -2,7 +2,7 @@ import type { ChangeablePeople, Claims } from '../accounts/index.ts'
 import type { Clients, Registration } from '../clients/index.ts'
 import type { Faults } from '../faults/index.ts'
 import type { InsideReply, InsideRequest } from '../http/index.ts'
-import type { Changes, Random, SeededRandom, Store, WorldClock } from '../kernel/index.ts'
+import type { Changes, Clock, Random, SeededRandom, Store, WorldClock } from '../kernel/index.ts'
 import type { Feed, Journal } from '../journal/index.ts'
 import type { WorldKeys } from '../keys/index.ts'
 import type { Message, SignIns } from '../signin/index.ts'
@@ -41,8 +41,8 @@ export interface TokenWorks {
       clientId?: string
     }): Promise<LogoutDelivery[] | undefined>
   }
-  /** Mints tokens, one set after the other. */
-  mint(asked: MintRequest): AsyncIterable<MintedTokens>
+  /** Mints tokens, one set after the other, until the signal is aborted. */
+  mint(asked: MintRequest, signal: AbortSignal): AsyncIterable<MintedTokens>
   /** Says how many there were. */
   expire(
     what: Exclude<Expirable, 'sign-in' | 'sign-in code' | 'lock'>,
@@ -76,6 +76,7 @@ export interface ControlledWorld {
   readonly journal: Journal
   readonly messages: Feed<Message>
   readonly clock: WorldClock
+  readonly realClock: Clock
   readonly changes: Changes
   readonly store: Store
   /** Where snapshots are kept: whatever is restored does not touch them. */
@@ -88,8 +89,6 @@ export interface ControlledWorld {
   readonly chance?: SeededRandom | undefined
   /** Made when it is first asked for. */
   works(): TokenWorks
-  /** Real time, in milliseconds. */
-  realNow(): number
   /** As at the beginning, with the keys it has; a seed begins anew. */
   reset(): Promise<void>
   end(): Promise<void>

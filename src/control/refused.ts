@@ -82,6 +82,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ERR_SIGN_IN_REFUSED: 422,
   ERR_STORE_FULL: 503,
   ERR_STORE_UNAVAILABLE: 503,
+  ERR_TOKENS_GONE: 409,
   ERR_TOKEN_NEEDED: 401,
   ERR_TOO_LARGE: 413,
 }

@@ -100,16 +100,18 @@ export class Feed<T extends Happening> {
    * @throws {@link NothingCame} When the time is over.
    */
   async take(matches: (value: T) => boolean, options: Patience & { wanted?: string }): Promise<T> {
-    const taken = await this.#taken()
-    const others: T[] = []
-    let takenBefore = 0
-    for await (const noted of this.#arrivals({ after: undefined }, options)) {
+    let taken: ReadonlySet<string> | undefined
+    const others = new Map<string, T>()
+    const takenBefore = new Set<string>()
+    for await (const { noted, isLate } of this.#arrivals({ after: undefined }, options)) {
+      taken ??= await this.#taken()
       const value = this.#placed(noted)
       const [mark] = noted.value
-      if (!matches(value)) {
-        if (others.push(value) > namedAtMost) others.shift()
-      } else if (!taken.has(mark) && (await this.#claim(mark))) return value
-      else takenBefore++
+      // What comes late may be there again, as it was before it was taken: the store knows.
+      const isTaken = !isLate && taken.has(mark)
+      if (!matches(value)) keepNewest(others, mark, value)
+      else if (!isTaken && (await this.#claim(mark))) return value
+      else takenBefore.add(mark)
     }
     options.signal?.throwIfAborted()
     const { what, inShort } = this.#options
@@ -117,8 +119,8 @@ export class Feed<T extends Happening> {
       what,
       wanted: options.wanted ?? '',
       timeoutMs: options.timeoutMs,
-      takenBefore,
-      others: others.map(inShort),
+      takenBefore: takenBefore.size,
+      others: [...others.values()].map(inShort),
     })
   }
 
@@ -136,7 +138,7 @@ export class Feed<T extends Happening> {
 
   /** What comes after a place, as it comes, until the time is over or the signal is aborted. */
   async *arrivals(place: Place, patience: Patience): AsyncGenerator<T, void> {
-    for await (const noted of this.#arrivals(place, patience)) yield this.#placed(noted)
+    for await (const { noted } of this.#arrivals(place, patience)) yield this.#placed(noted)
   }
 
   /** What comes from now on, until the signal is aborted. */
@@ -165,7 +167,7 @@ export class Feed<T extends Happening> {
       for (const noted of page) {
         if (signal?.aborted) return
         after = noted.position
-        yield noted
+        yield { noted, isLate: wasWoken }
       }
       if (page.length === pageSize) continue
       const leftMs = Math.min(until - monotonicMs(), longestWaitMs)
@@ -218,6 +220,13 @@ export class Feed<T extends Happening> {
  * again, positions are others, and marks are not.
  */
 type Marked = [mark: string, value: Record<string, Json>]
+
+/** Of those that came, each once: what is there again came last. */
+function keepNewest<T>(others: Map<string, T>, mark: string, value: T): void {
+  others.delete(mark)
+  others.set(mark, value)
+  if (others.size > namedAtMost) others.delete(others.keys().next().value!)
+}
 
 async function idle(signal: AbortSignal | undefined): Promise<void> {
   // Aborted meanwhile: whoever waits sees so.

@@ -66,6 +66,12 @@ const closer: readonly (readonly [error: string, said: RegExp, rule: string, sou
   ],
   [
     'invalid_request',
+    /missing required .*redirect_uri/,
+    'the redirect_uri must be sent, also where only one is registered',
+    'OpenID Connect Core §3.1.2.1',
+  ],
+  [
+    'invalid_request',
     /redirect_uri/,
     'the redirect_uri must be one that the relying party registered, character by character',
     'OpenID Connect Core §3.1.2.1',

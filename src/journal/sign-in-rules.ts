@@ -33,7 +33,7 @@ export const refusalRules: Readonly<Record<string, Why>> = {
     source: `${decree} Art. 10(1)d`,
   },
   role_not_allowed: {
-    rule: 'the person must have a role that the relying party allows; for an organisation, its representative or somebody authorised',
+    rule: 'the person must be able to act in a role that the relying party allows, and in the one they ask for; for an organisation, as its representative or somebody authorised',
     source: `${decree} Art. 12`,
   },
   level_too_low: {

@@ -13,7 +13,7 @@ const descriptions: Record<Refusal, string> = {
   card_expired: 'the card has expired, which locks the account',
   deceased: 'the person has died',
   guardian_unable: 'no parent or guardian can confirm with an active account of level 2',
-  role_not_allowed: 'the person has no role that this relying party allows',
+  role_not_allowed: 'the person may not act here in the role asked for, or in any',
   level_too_low: 'the account has not the level that was demanded',
 }
 

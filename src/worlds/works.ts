@@ -17,7 +17,7 @@ export function worksOf(world: {
       end: (whose) => world.provider().sessions.end(whose),
       sendLogoutToken: (whose) => world.provider().sessions.sendLogoutToken(whose),
     },
-    mint: (asked) => world.provider().tokens.mintMany(asked),
+    mint: (asked, signal) => world.provider().tokens.mintMany(asked, signal),
     forgetPerson: (person) => world.provider().forgetPerson(person),
     expire: (what, whose) => world.provider().expire(what, whose),
     call: (request, plan) =>

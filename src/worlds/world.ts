@@ -27,6 +27,7 @@ import { clientProblems } from '../provider/index.ts'
 import type { SignIns } from '../signin/index.ts'
 import { createIssuer, type Issuer } from './issuer.ts'
 import { buildParts, type Ground, type Parts } from './parts.ts'
+import { takesLong, UnderWay } from './under-way.ts'
 import { beginningOf, type WorldRecord } from './world-record.ts'
 import type { WorldOptions } from './world-options.ts'
 import { worksOf } from './works.ts'
@@ -76,8 +77,9 @@ class BuiltWorld implements World {
   readonly clock: WorldClock
   readonly deeds: Deeds
   #usedAt: number
-  /** How many wait for something to happen. */
-  #waiting = 0
+  /** Aborted when it ends, here at least. */
+  readonly #end = new AbortController()
+  readonly #underWay = new UnderWay(this.#end.signal, () => this.#use())
   readonly #options: WorldOptions
   readonly #store: Store
   readonly #snapshots: Store
@@ -85,8 +87,6 @@ class BuiltWorld implements World {
   readonly #keys: WorldKeys
   readonly #issuers = new Map<string, Issuer>()
   readonly #controls = new Map<string, RequestListener>()
-  /** Aborted when it ends, here at least. */
-  readonly #end = new AbortController()
   #parts: Parts | undefined
   #driven: ControlledWorld | undefined
 
@@ -108,7 +108,7 @@ class BuiltWorld implements World {
 
   /** Whoever waits in it uses it. */
   get usedAt(): number {
-    return this.#waiting > 0 ? this.#options.realClock.now() : this.#usedAt
+    return this.#underWay.isAny ? this.#options.realClock.now() : this.#usedAt
   }
 
   get people(): ReplaceablePeople {
@@ -141,7 +141,7 @@ class BuiltWorld implements World {
 
   answerAs(origin: string, request: IncomingMessage, response: ServerResponse): void {
     const issuer = `${origin}${this.#options.path}`
-    this.#usedAt = this.#options.realClock.now()
+    this.#use()
     const path = (request.url ?? '/').split('?', 1)[0]!.slice(this.#options.path.length)
     if (path === '/_mock' || path.startsWith('/_mock/'))
       return this.#controlOf(issuer)(request, response)
@@ -207,7 +207,7 @@ class BuiltWorld implements World {
       keys: this.#keys,
       registration: new Registration({ ...parts, changes: this.#changes, problemsOf }),
       works: () => works,
-      realNow: () => realClock.now(),
+      realClock,
       reset: () => this.#reset(),
       end,
     }
@@ -218,7 +218,7 @@ class BuiltWorld implements World {
     let deeds: Deeds | undefined
     const now = async () => {
       if (this.#options.closing.aborted) throw new MockClosed()
-      this.#usedAt = this.#options.realClock.now()
+      this.#use()
       await this.refresh()
       if (!this.isThere()) throw new WorldNotFound(this.name, [])
       return (deeds ??= worldDeeds(this.#asDriven))
@@ -227,28 +227,15 @@ class BuiltWorld implements World {
       name,
       async (input: never, { signal }: DeedContext) => {
         const deed = (await now())[name] as (input: never, context: DeedContext) => unknown
-        if (!waits.has(name)) return deed(input, { signal })
-        return this.#wait(name, signal, (until) => deed(input, { signal: until }))
+        if (!takesLong(name)) return deed(input, { signal })
+        return this.#underWay.during(name, signal, (until) => deed(input, { signal: until }))
       },
     ])
     return { ...(Object.fromEntries(each) as Deeds), ...this.#options.rootDeeds }
   }
 
-  /** Whoever waits for something in a world uses it, and waits no longer when it ends. */
-  async #wait(name: string, signal: AbortSignal, deed: (until: AbortSignal) => unknown) {
-    const until = AbortSignal.any([signal, this.#end.signal])
-    this.#waiting++
-    const isOver = () => {
-      this.#waiting--
-      this.#usedAt = this.#options.realClock.now()
-    }
-    // A stream is over when nobody reads on.
-    if (name === 'events') until.addEventListener('abort', isOver, { once: true })
-    try {
-      return await deed(until)
-    } finally {
-      if (name !== 'events') isOver()
-    }
+  #use(): void {
+    this.#usedAt = this.#options.realClock.now()
   }
 
   #controlOf(issuer: string): RequestListener {
@@ -288,14 +275,6 @@ class BuiltWorld implements World {
     }
   }
 }
-
-/** What may take long, because it waits for something to happen. */
-const waits: ReadonlySet<string> = new Set([
-  'events',
-  'journal.take',
-  'messages.take',
-  'signIns.wait',
-])
 
 const acrValuesOf = ({ levelNames }: SignIns) =>
   Object.values(levelNames).flatMap(Object.values<string>)

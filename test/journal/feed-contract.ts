@@ -153,6 +153,23 @@ export function describeFeed(
         await expect(birds.take(any, atOnce)).rejects.toMatchObject({ takenBefore: 2 })
       })
 
+      test('gives whoever waits what is there again when the world is as it was before', async () => {
+        await see('robin', 'wren')
+        await birds.take(isA('wren'), atOnce)
+        const dump = await store.dump()
+        await birds.take(isA('robin'), atOnce)
+        const waits = vi.spyOn(store, 'waitForNote')
+        const taken = birds.take(any, soon)
+        const inVain = birds.take(isA('wren'), { timeoutMs: 1000 }).catch((error: unknown) => error)
+        await expect.poll(() => waits.mock.calls.length).toBe(2)
+
+        await store.load(dump)
+
+        expect((await taken).kind).toBe('robin')
+        expect(await inVain).toMatchObject({ takenBefore: 1, others: ['a robin'] })
+        await expect(birds.take(any, atOnce)).rejects.toMatchObject({ takenBefore: 2 })
+      })
+
       test('ends when it is aborted, for the reason that was given', async () => {
         const abort = new AbortController()
         const taken = birds.take(any, { ...soon, signal: abort.signal })

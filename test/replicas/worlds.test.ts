@@ -30,6 +30,14 @@ describe.skipIf(redisServerPath === undefined)('a world made through one replica
     there = await other.worlds.get('shared')
   })
 
+  /** What Redis has of it, but the numbers of commits. */
+  const own = async () => {
+    const keys = await redis.keys()
+    return keys.filter(
+      (key) => key.startsWith(`{${storePrefix}:w%3Ashared%3A`) && !key.includes(':d:'),
+    )
+  }
+
   test('is there on the other, with its people, relying parties, keys and clock', async () => {
     const person = await here.people.create({ age: 30, level: 2 })
     const client = await here.clients.register()
@@ -124,17 +132,33 @@ describe.skipIf(redisServerPath === undefined)('a world made through one replica
 
   test('leaves nothing of it in Redis', async () => {
     await here.signIn({ as: 'adult-level-2' })
-    const own = async () => {
-      const keys = await redis.keys()
-      return keys.filter(
-        (key) => key.startsWith(`{${storePrefix}:w%3Ashared%3A`) && !key.includes(':d:'),
-      )
-    }
     const before = await own()
     await here.end()
 
     expect(before).not.toEqual([])
     expect(await own()).toEqual([])
+  })
+
+  test('leaves nothing of it in Redis when it ends while tokens are minted in it', async () => {
+    let came = 0
+    const all = (async () => {
+      for await (const _ of here.tokens.mintMany({ as: 'adult-level-2', count: 1000 }))
+        if (++came === 10) await there.end()
+    })()
+
+    await expect(all).rejects.toMatchObject({ code: 'ERR_TOKENS_GONE' })
+    expect(came).toBeLessThan(100)
+    expect(await own()).toEqual([])
+  })
+
+  test('is minted no tokens by a replica that closes, which says so', async () => {
+    let came = 0
+    const all = (async () => {
+      for await (const _ of here.tokens.mintMany({ as: 'adult-level-2', count: 1000 }))
+        if (++came === 10) await one.close()
+    })()
+
+    await expect(all).rejects.toMatchObject({ code: 'ERR_MOCK_CLOSING' })
   })
 })
 

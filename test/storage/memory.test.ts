@@ -107,6 +107,52 @@ describe('a family of memory stores', () => {
     await expect(two.put('Another', 'c', 1)).rejects.toMatchObject({ code: 'ERR_STORE_FULL' })
   })
 
+  test('makes room by keys that were removed, and tells who knows them everything anew', async () => {
+    const [one, two] = family(3)
+    for (const key of ['a', 'b', 'c']) await one.change({ [key]: 1 })
+    const { at } = await one.changesSince()
+    await one.change({ a: null, b: null })
+
+    await two.put('Thing', 'a', 1)
+    await one.change({ d: 1 })
+    await expect(one.change({ e: 1 })).rejects.toMatchObject({ code: 'ERR_STORE_FULL' })
+    expect(await one.changesSince(at)).toMatchObject({
+      isWhole: true,
+      entries: [
+        ['c', 1],
+        ['d', 1],
+      ],
+    })
+    await one.clear()
+    for (const id of ['b', 'c']) await two.put('Thing', id, 1)
+    await expect(two.put('Thing', 'd', 1)).rejects.toMatchObject({ code: 'ERR_STORE_FULL' })
+  })
+
+  test('lets no log go short because of keys that were removed', async () => {
+    const [one, two] = family(4)
+    await one.change({ a: 1, b: 1, c: 1 })
+    await one.change({ a: null, b: null, c: null })
+    for (let value = 0; value < 16; value++) await two.note('journal', value, 100)
+
+    expect(await two.notes('journal')).toHaveLength(16)
+  })
+
+  test('loads nothing of a dump for which only its own removed keys seem to make room', async () => {
+    const [one, two] = family(5)
+    await two.change({ a: 1, b: 1, c: 1, d: 1 })
+    const dump = await two.dump()
+    await two.clear()
+    await one.change({ a: 1, b: 1 })
+    await one.change({ a: null, b: null })
+    for (const id of ['a', 'b']) await two.put('Thing', id, 1)
+
+    await expect(one.load(dump)).rejects.toMatchObject({ code: 'ERR_STORE_FULL' })
+    expect((await one.changesSince()).entries).toEqual([])
+    await two.destroy('Thing', 'a')
+    await one.load(dump)
+    expect((await one.changesSince()).entries).toHaveLength(4)
+  })
+
   test('makes room by what has ended in any of them', async () => {
     const [one, two] = family(2)
     await one.put('Thing', 'a', 1, { expiresAt: clock.now() - 60_000 })

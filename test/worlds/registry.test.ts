@@ -171,6 +171,19 @@ describe('the registry of worlds', () => {
     await expect(here.create({ name: 'four' })).resolves.toMatchObject({ name: 'four' })
   })
 
+  test('makes any number of worlds one after the other, however few records there may be', async () => {
+    const few = createMemoryStores({ maxRecords: 20 })
+    const crowded = registry(few)
+    for (let turn = 0; turn < 50; turn++) {
+      await crowded.create({ name: `world-${turn}` })
+      await crowded.end(`world-${turn}`)
+    }
+
+    expect(await crowded.names()).toEqual([])
+    await crowded.close()
+    await few.close()
+  })
+
   test('leaves nothing of a world that could not begin', async () => {
     const failing = new Registry({
       stores,

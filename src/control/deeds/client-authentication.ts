@@ -51,7 +51,7 @@ async function assertion(
   secret: string,
 ): Promise<Record<string, string>> {
   const { issuer, random } = world
-  const now = Math.floor(world.realNow() / 1000)
+  const now = Math.floor(world.realClock.now() / 1000)
   const asked = client['token_endpoint_auth_signing_alg']
   const alg = typeof asked === 'string' ? asked : 'HS256'
   const jwt = await new SignJWT({ jti: random.id() })

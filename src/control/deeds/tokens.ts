@@ -39,11 +39,11 @@ export const tokenDeeds = (world: ControlledWorld): Pick<WorldDeeds, Names> => (
     if (delivered === undefined) throw sessionUnknown(session)
     return delivered
   },
-  'tokens.mint': async (asked) => {
-    for await (const tokens of await mint(world, { ...asked, count: 1 })) return tokens
+  'tokens.mint': async (asked, { signal }) => {
+    for await (const tokens of await mint(world, { ...asked, count: 1 }, signal)) return tokens
     throw new AskedWrongly('no tokens came. Ask for at least one.')
   },
-  'tokens.mintMany': (asked) => mint(world, asked),
+  'tokens.mintMany': (asked, { signal }) => mint(world, asked, signal),
 })
 
 const keysOf = async ({ keys }: ControlledWorld) => (await keys.list()).map(keyView)
@@ -89,10 +89,11 @@ async function mint(
     count,
     ...wanted
   }: OperationInputs['tokens.mintMany'],
+  signal: AbortSignal,
 ): Promise<AsyncIterable<MintedTokens>> {
   const { client_id: clientId } = await clientOf(world, client)
   const { personId, subjectId, claims } = await planOf(world, wanted)
-  return world.works().mint({
+  const asked = {
     personId,
     clientId,
     ...(subjectId === undefined ? {} : { subjectId }),
@@ -100,5 +101,6 @@ async function mint(
     ...(nonce === undefined ? {} : { nonce }),
     scope,
     count,
-  })
+  }
+  return world.works().mint(asked, signal)
 }

@@ -6,11 +6,11 @@ import { stampsOf, type ControlledWorld } from '../controlled-world.ts'
 export const isoOf = (ms: number): string => new Date(ms).toISOString()
 
 export function clockView(world: ControlledWorld): ClockView {
-  const now = world.clock.now()
+  const { now, aheadMs } = world.clock.besides(world.realClock)
   return {
     now: isoOf(now),
     isFrozen: world.clock.isFrozen,
-    aheadMs: now - world.realNow(),
+    aheadMs,
     stamps: stampsOf(world),
   }
 }

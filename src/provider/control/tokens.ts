@@ -15,6 +15,7 @@ import { grantFor } from '../grants.ts'
 import { noteOf } from '../notes.ts'
 import type { WorldTime } from '../records/world-time.ts'
 import { AccountUnusable, type MintedTokens, type MintOptions } from './minted.ts'
+import { Minting } from './minting.ts'
 
 export interface TokensOptions {
   provider: Provider
@@ -58,13 +59,30 @@ export class Tokens {
     return tokens!
   }
 
-  /** As many as are asked for, as they are made. Throws as {@link Tokens.mint} does. */
-  async *mintMany({
-    count,
-    ...options
-  }: MintOptions & { count: number }): AsyncGenerator<MintedTokens, void> {
-    for (let left = count; left > 0; left -= atOnce)
-      yield* await this.#batch(options, Math.min(left, atOnce))
+  /**
+   * As many as are asked for, as they are made. Throws as {@link Tokens.mint} does, and what the
+   * signal is aborted with.
+   *
+   * @throws {@link TokensGone} When the world has forgotten those that it made first.
+   */
+  async *mintMany(
+    { count, ...options }: MintOptions & { count: number },
+    signal?: AbortSignal,
+  ): AsyncGenerator<MintedTokens, void> {
+    const minting =
+      count > atOnce ? new Minting(this.#options.store, this.#options.time) : undefined
+    for (let left = count; left > 0; left -= atOnce) {
+      const batch = await unlessAborted(signal, async () => {
+        await minting?.goOn()
+        const made = await this.#batch(options, Math.min(left, atOnce))
+        if (left <= atOnce) await minting?.end()
+        return made
+      })
+      for (const tokens of batch) {
+        signal?.throwIfAborted()
+        yield tokens
+      }
+    }
   }
 
   /** All of one batch are of one grant. */
@@ -166,6 +184,20 @@ export class Tokens {
     if (chosen === undefined) throw new AccountUnusable(personId, 'role_not_allowed')
     if (!ids.includes(chosen)) throw new RoleNotFound(personId, chosen, ids)
     return { client, person, subjectId: chosen }
+  }
+}
+
+/** Work that fails because of what the signal is aborted with says that, and not how it failed. */
+async function unlessAborted<T>(
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted()
+  try {
+    return await work()
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
   }
 }
 

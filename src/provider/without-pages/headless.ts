@@ -1,9 +1,11 @@
 import { errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider'
+import { roleKinds } from '../../clients/index.ts'
 import type { Random } from '../../kernel/index.ts'
 import {
   ClaimNotOptional,
   factorsOf,
   NoProgress,
+  rolesAllowed,
   RoleNotFound,
   type AutomaticUser,
   type Beginning,
@@ -52,11 +54,9 @@ export async function signInWithoutPages(
   const planned = await automaticUserOf(ctx, options)
   if (planned === undefined) return
   const { user, plan } = planned
-  const session = oidc.session!
   const note = noteOf(ctx)
   note.personId = user.person.id
-  if (oidc.prompts.has('none') && session.accountId !== user.person.id)
-    throw new errors.LoginRequired('the person named is not the one signed in')
+  if (oidc.prompts.has('none')) await checkUnchanged(ctx, user, options)
 
   const signIn = await walk(ctx, planned, options)
   if (signIn.refusal) throw toLibraryError(signIn.refusal)
@@ -64,6 +64,26 @@ export async function signInWithoutPages(
   if (plan?.claims) note.claimsInstead = plan.claims
   Object.assign(ctx, { [isHeadless]: true })
   await signInto(ctx, user, signIn, options)
+}
+
+/**
+ * A request that may show no page changes neither who is signed in nor on whose behalf they are at
+ * this relying party. A role that they do not have is left to the sign-in, which says so.
+ */
+async function checkUnchanged(
+  { oidc }: KoaContextWithOIDC,
+  { person, subjectId }: AutomaticUser,
+  { people, clients }: HeadlessOptions,
+): Promise<void> {
+  if (oidc.session!.accountId !== person.id)
+    throw new errors.LoginRequired('the person named is not the one signed in')
+  const grant = oidc.entities.Grant
+  if (grant === undefined) return
+  const { allow = roleKinds } = (await clients.find(oidc.client!.clientId))!
+  const roles = (await rolesAllowed(people, person, allow)).map((role) => role.subjectId)
+  const wanted = subjectId ?? roles[0]
+  if (wanted !== undefined && roles.includes(wanted) && wanted !== subjectOf(grant))
+    throw new errors.LoginRequired('the person named is signed in on behalf of another')
 }
 
 /** Somebody else than the request insists on is an error, not a page. OpenID Connect Core §3.1.2.1. */

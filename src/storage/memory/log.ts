@@ -66,7 +66,7 @@ export class Log {
   /** Where there is no room at all, its own oldest make room: a log is bounded anyway. */
   #charge(): void {
     const cost = costOf(this.#values.length - this.#gone)
-    if (cost > this.#charged && this.#charged > 0 && this.#budget.isFull) {
+    if (cost > this.#charged && this.#charged > 0 && !this.#budget.hasRoomFor(1)) {
       this.#gone++
       return
     }

@@ -43,8 +43,10 @@ class MemoryStores implements Stores {
   readonly #sweeper: NodeJS.Timeout
 
   constructor(maxRecords: number) {
-    this.#budget = new Budget(maxRecords, () => {
-      for (const space of this.#spaces.values()) space.sweepAgain()
+    const each = (make: (space: Space) => void) => () => this.#spaces.forEach(make)
+    this.#budget = new Budget(maxRecords, {
+      sweep: each((space) => space.sweepAgain()),
+      forgetRemoved: each((space) => space.forgetRemoved()),
     })
     this.#sweeper = setInterval(() => {
       for (const space of this.#spaces.values()) space.sweep()

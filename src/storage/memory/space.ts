@@ -92,6 +92,11 @@ export class Space {
     if (this.#clock) this.#records?.sweepAgain(this.#clock.now())
   }
 
+  /** Who follows its table and does not know of them yet is told everything anew. */
+  forgetRemoved(): void {
+    this.#table?.forgetRemoved()
+  }
+
   clear(): void {
     this.#records?.clear()
     this.#budget.used -= this.#table?.size ?? 0
@@ -121,8 +126,9 @@ export class Space {
   load(dump: Dump, now: number): void {
     const { records, table, logs } = readDump(dump)
     const noted = Object.entries(logs)
-    // What ended here makes room now or not at all: no longer once the dump is being written.
+    // What goes from here makes room now or not at all: no longer once the dump is being written.
     this.sweepAgain()
+    this.forgetRemoved()
     const size = noted.reduce(
       (sum, [, values]) => sum + costOf(values.length),
       records.length + table.length,

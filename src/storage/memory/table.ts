@@ -49,14 +49,21 @@ export class Table {
 
   change(entries: Readonly<Record<string, Json>>): void {
     const all = Object.entries(entries)
-    this.#budget.makeRoomFor(
-      all.filter(([key, value]) => value !== null && !this.#last.has(key)).length,
-    )
+    // A key that was removed is new again: what is remembered of it may go to make the room.
+    const isNew = ([key, value]: [string, Json]) =>
+      value !== null && this.#last.get(key)?.json === undefined
+    this.#budget.makeRoomFor(all.filter(isNew).length)
     for (const [key, value] of all)
       this.#set(key, value === null ? undefined : JSON.stringify(value))
-    if (this.#removed > tombstonesKept) this.#forgetTombstones()
+    // Half of them, so that it need not be done for each.
+    if (this.#removed > tombstonesKept) this.#forgetRemoved(tombstonesKept / 2)
     if (this.#changes.length > 2 * this.#last.size + 16) this.#compact()
     this.#at = `${this.#epoch}:${this.#count}`
+  }
+
+  /** Forgets which keys were removed. */
+  forgetRemoved(): void {
+    if (this.#removed > 0) this.#forgetRemoved(0)
   }
 
   entries(): [key: string, value: Json][] {
@@ -104,10 +111,10 @@ export class Table {
     return this.#changes.slice(from).filter((change) => this.#last.get(change.key) === change)
   }
 
-  /** The older half: so that it need not be done for each. */
-  #forgetTombstones(): void {
+  /** All but the last so many. */
+  #forgetRemoved(kept: number): void {
     const removed = this.#after(0).filter(({ json }) => json === undefined)
-    for (const { key, number } of removed.slice(0, -tombstonesKept / 2)) {
+    for (const { key, number } of removed.slice(0, removed.length - kept)) {
       this.#last.delete(key)
       this.#forgotten = number
       this.#removed--

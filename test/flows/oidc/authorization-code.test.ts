@@ -232,6 +232,51 @@ describe('a redirect URI', () => {
   })
 })
 
+describe('a request without a redirect URI', () => {
+  test.each(['dev', 'test-spa'])('is refused by what is missing, whoever asks: %s', async (id) => {
+    const mock = await startMock()
+    const portal = await relyingParty(mock, { ...spa, clientId: id })
+    const { url } = await portal.begin({ login_hint: 'auto:adult-level-2' })
+    url.searchParams.delete('redirect_uri')
+
+    const page = await open(url)
+
+    const [entry] = await mock.journal.list({ endpoint: 'authorization' })
+    expect(page.status).toBe(400)
+    expect(page.headers.get('location')).toBeNull()
+    expect(page.html).toMatch(/missing required parameter.*redirect_uri/)
+    expect(entry).toMatchObject({
+      decided: 'invalid_request',
+      why: {
+        rule: expect.stringMatching(/must be sent.*missing required parameter.*redirect_uri/),
+        source: 'OpenID Connect Core §3.1.2.1',
+      },
+    })
+  })
+
+  test('redeems no code either', async () => {
+    const mock = await startMock()
+    const portal = await relyingParty(mock, spa)
+    const { url, verifier } = await portal.signIn('adult-level-2')
+
+    const reply = await fetch(`${mock.issuer}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: 'test-spa',
+        code: url.searchParams.get('code')!,
+        code_verifier: verifier,
+      }),
+    })
+
+    expect(reply.status).toBe(400)
+    expect(await reply.json()).toMatchObject({
+      error: 'invalid_request',
+      error_description: expect.stringContaining('redirect_uri'),
+    })
+  })
+})
+
 describe('a client nobody knows', () => {
   test('gets a page that names the one most likely meant', async () => {
     const portal = await relyingParty(await startMock())

@@ -130,7 +130,7 @@ describe('a signed request object', () => {
     expect(tokens.scope).toBe('openid profile')
   })
 
-  test('signed by somebody else is refused', async () => {
+  test('signed by somebody else is refused, and its redirect URI not believed', async () => {
     const { key, portal } = await prepare()
     const other = await aClientKey('ES256')
     const url = await oidc.buildAuthorizationUrlWithJAR(
@@ -141,7 +141,11 @@ describe('a signed request object', () => {
 
     const reply = await fetch(url, { redirect: 'manual' })
 
-    expect(refusalOf(new URL(reply.headers.get('location')!)).error).toBe('invalid_request_object')
+    expect({ status: reply.status, location: reply.headers.get('location') }).toEqual({
+      status: 400,
+      location: null,
+    })
+    expect(await reply.text()).toContain('<code>invalid_request_object</code>')
   })
 
   test('is the only way in for a client that says so', async () => {

@@ -44,6 +44,41 @@ describe('a sign-in without a page, asked with', () => {
     expect(again.claims()!.sub).toBe((await persona(mock, 'adult-level-2')).sub)
   })
 
+  test('prompt=none, is refused where the same person acts for another, for whom they go on', async () => {
+    const mock = await startMock()
+    const portal = await relyingParty(mock)
+    const citizen = new Citizen(mock)
+    const silently = async (as?: string) => {
+      const hint = as === undefined ? {} : { login_hint: `auto:${as}` }
+      return pass(citizen, portal, { ...hint, prompt: 'none' })
+    }
+    await pass(citizen, portal, { login_hint: 'auto:guardian-of-two:child-13' })
+
+    for (const other of ['guardian-of-two', 'guardian-of-two:child-5'])
+      expect(refusalOf((await silently(other)).url).error).toBe('login_required')
+    expect(refusalOf((await silently('guardian-of-two:child-31')).url).error).toBe(
+      'invalid_request',
+    )
+    for (const same of [undefined, 'guardian-of-two:child-13'])
+      expect((await portal.redeem(await silently(same))).claims()!.sub).toBe(
+        (await persona(mock, 'child-13')).sub,
+      )
+  })
+
+  test('prompt=none, passes where the only roles are others than oneself', async () => {
+    const config = configFolder({ clients: [aClient({ allow: ['child'] })] })
+    const mock = await startMock({ config })
+    const portal = await relyingParty(mock, { clientId: 'other-rp' })
+    const citizen = new Citizen(mock)
+    const hint = { login_hint: 'auto:guardian-of-two' }
+    const first = await portal.redeem(await pass(citizen, portal, hint))
+
+    const again = await portal.redeem(await pass(citizen, portal, { ...hint, prompt: 'none' }))
+
+    expect(first.claims()).toHaveProperty('act')
+    expect(again.claims()!.sub).toBe(first.claims()!.sub)
+  })
+
   test.each(['login', 'consent', 'select_account', 'login consent'])(
     'prompt=%s, shows no page',
     async (prompt) => {

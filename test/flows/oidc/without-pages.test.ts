@@ -108,6 +108,19 @@ describe('login_hint=auto:', () => {
     expect(url.searchParams.get('error_description')).toContain("Roles offered: 'guardian-of-two'")
   })
 
+  test.each(['company-staff:example-company', 'guardian-level-1:child-13-level-2'])(
+    'of a role in name only is refused in words that are true: %s',
+    async (who) => {
+      const portal = await relyingParty(await startMock())
+
+      const { url } = await portal.signIn(who)
+
+      expect(url.searchParams.get('error_description')).toBe(
+        'role_not_allowed (the person may not act here in the role asked for, or in any)',
+      )
+    },
+  )
+
   test.each([
     ['not-activated', 'account_not_activated'],
     ['locked', 'account_locked'],

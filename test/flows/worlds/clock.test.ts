@@ -91,6 +91,21 @@ describe.each(doors)('the clock of a world, %s', (door) => {
     expect(stamped!.exp).toBe(second + 600)
   })
 
+  test('that nobody touched is never ahead, however long it takes to look at it', async () => {
+    const mock = await openDoorTo(door)
+    const real = Date.now
+    const dates = vi.spyOn(Date, 'now')
+    let looks = 0
+    try {
+      dates.mockImplementation(() => real() + looks++)
+      expect((await mock.clock.read()).aheadMs).toBe(0)
+      expect((await mock.clock.thaw()).aheadMs).toBe(0)
+      expect((await mock.clock.advance({ by: 5 })).aheadMs).toBe(5)
+    } finally {
+      dates.mockRestore()
+    }
+  })
+
   test('is nobody else’s: neither this process nor its fake timers notice', async () => {
     const mock = await openDoorTo(door)
     const world = await mock.world()
