@@ -20,5 +20,5 @@ export interface WaitingRequests {
     response: ServerResponse,
     signIn: SignIn,
   ): Promise<string | undefined>
-  isKnownTo(request: IncomingMessage): boolean
+  isKnownTo(request: IncomingMessage): Promise<boolean>
 }

@@ -1,5 +1,5 @@
 import type { JsonWebKey } from 'node:crypto'
-import type { Changes, Json } from '../kernel/index.ts'
+import { LimitReached, type Changes, type Json } from '../kernel/index.ts'
 import { generateFor, type SigningAlgorithm } from './algorithms.ts'
 import { KeyInvalid, KeyNeeded, KeyNotFound, KeyTaken } from './errors.ts'
 import { createKeyRing, isSigning, switchedTo, without, type KeyRing } from './key-ring.ts'
@@ -29,6 +29,9 @@ export interface KeyToAdd {
   /** The key itself, private: a new one is made without. */
   jwk?: JsonWebKey
 }
+
+/** How many keys a world may publish: all of them are read by whoever looks for one. */
+const mostKeys = 50
 
 /** Where the world's own list stands in its changes: a JWK Set in the order of the ring. */
 const place = 'keys'
@@ -98,11 +101,13 @@ export class WorldKeys {
    * {@link WorldKeys.switchTo}; where there is none, it signs.
    *
    * @throws {@link KeyInvalid} When the given key cannot sign here, {@link KeyTaken} when another
-   *   has its name.
+   *   has its name, {@link LimitReached} when there are as many as there may be.
    */
   async add({ alg, jwk }: KeyToAdd = {}): Promise<KeyView> {
+    // Before one is made, which takes its time; whoever adds at the same moment is seen below.
+    checkCount(this.ring().signing.length + 1)
     const key = jwk === undefined ? await makeKey(alg) : readPrivateJwk(jwk, alg)
-    await this.#change((keys) => distinct([...keys, key]))
+    await this.#change((keys) => publishable([...keys, key]))
     return this.#view(key.kid)
   }
 
@@ -142,14 +147,14 @@ export class WorldKeys {
    * others never are.
    *
    * @throws {@link KeyInvalid} When one cannot sign here or none is given, {@link KeyTaken} when two
-   *   have one name.
+   *   have one name, {@link LimitReached} when they are more than there may be.
    */
   async use(given: readonly JsonWebKey[]): Promise<void> {
     if (given.length === 0)
       throw new KeyInvalid(
         'the list of keys must hold at least one, got none. Leave it out to have the usual ones.',
       )
-    const keys = distinct(given.map((jwk) => readPrivateJwk(jwk)))
+    const keys = publishable(given.map((jwk) => readPrivateJwk(jwk)))
     await this.#changes.change(ownKeys(keys))
   }
 
@@ -193,11 +198,22 @@ function named<Key extends { kid: string }>(kid: string, keys: readonly Key[]): 
   )
 }
 
-function distinct(keys: readonly PrivateJwk[]): readonly PrivateJwk[] {
+/** @throws {@link KeyTaken} And {@link LimitReached}. */
+function publishable(keys: readonly PrivateJwk[]): readonly PrivateJwk[] {
+  checkCount(keys.length)
   const kids = new Set<string>()
   for (const { kid } of keys) {
     if (kids.has(kid)) throw new KeyTaken(kid)
     kids.add(kid)
   }
   return keys
+}
+
+function checkCount(count: number): void {
+  if (count <= mostKeys) return
+  throw new LimitReached(
+    mostKeys,
+    `a world may publish ${mostKeys} keys`,
+    'Retire some, or give fewer.',
+  )
 }

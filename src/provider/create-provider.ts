@@ -86,7 +86,6 @@ function installMiddleware(
 ): void {
   const { journal, keys, log, settings } = options
   const record = createRequestRecord(provider, journal)
-  provider.use(createLengthCheck(options.pages) as never)
   provider.use((ctx, next) => {
     time.hold(ctx)
     return next()
@@ -94,6 +93,7 @@ function installMiddleware(
   provider.use(holdBack as never)
   const strike = createFaultStrike(options.faults)
   provider.use(createUnitOfWork({ ...options, strike, record }) as never)
+  provider.use(createLengthCheck(options.pages) as never)
   provider.use(createNotFound(options) as never)
   provider.use(keepCookiesTimeless)
   provider.use((ctx, next) => {

@@ -17,6 +17,8 @@ export interface Failure {
   error_description?: string | undefined
   /** What is not told to the caller, and is the actual reason. */
   error_detail?: string | undefined
+  /** What the library met when it refused. */
+  cause?: unknown
 }
 
 /** What became of a logout token. */

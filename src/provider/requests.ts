@@ -3,7 +3,7 @@ import { errors, type Grant, type Interaction, type Provider, type Session } fro
 import type { People } from '../accounts/index.ts'
 import type { Clients, RelyingParty } from '../clients/index.ts'
 import { readCookie } from '../http/index.ts'
-import type { Random } from '../kernel/index.ts'
+import type { Random, Store } from '../kernel/index.ts'
 import {
   factorsOf,
   type Beginning,
@@ -48,6 +48,7 @@ export interface RequestsOptions {
   signIns: SignIns
   subjects: Subjects
   consented: Consented
+  store: Store
   random: Random
   defaultJourney: Journey
   claimsSupported: ReadonlySet<string>
@@ -87,10 +88,12 @@ export class Requests {
 
   /**
    * Whether this browser was once on a page of ours that we know no more: most likely, we were
-   * restarted.
+   * restarted. What began at another issuer over the same store is not forgotten.
    */
-  isKnownTo(request: IncomingMessage): boolean {
-    return readCookie(request, this.#options.provider.cookieName('interaction')) !== undefined
+  async isKnownTo(request: IncomingMessage): Promise<boolean> {
+    const { provider, store } = this.#options
+    const id = readCookie(request, provider.cookieName('interaction'))
+    return id !== undefined && (await store.find('Interaction', id)) === undefined
   }
 
   async #find(

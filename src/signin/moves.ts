@@ -194,10 +194,11 @@ export class Moves {
   }
 
   async #checkPasscode(signIn: SignIn, typed: string, person: Person): Promise<SignIn> {
-    if (typed === '') return wrong(signIn, { field: 'passcode', code: 'passcode_missing' })
+    const passcode = typed.replaceAll(/\s/g, '')
+    if (passcode === '') return wrong(signIn, { field: 'passcode', code: 'passcode_missing' })
     const lockedUntil = await this.#lockOf(signIn, person)
     if (lockedUntil !== undefined) return lockedOut(signIn, lockedUntil)
-    if (person.account.passcode === typed)
+    if (person.account.passcode === passcode)
       return proved({ ...signIn, hasGivenPasscode: true }, 'passcode')
     return this.#wrongTry(signIn, person.number, { field: 'passcode', code: 'passcode_wrong' })
   }

@@ -3,7 +3,7 @@ import { isOver, type SignIn } from './sign-in.ts'
 
 /** Tells the log how long somebody was at a step that they have left. */
 export function reportStep(log: Log, { id, step, atStepSince }: SignIn, until: number): void {
-  log({ event: 'step-ended', signInId: id, step, durationMs: until - atStepSince })
+  log({ event: 'step-ended', signInId: id, step, durationMs: between(atStepSince, until) })
 }
 
 /** Tells the log what a sign-in came to, if it is over. */
@@ -17,6 +17,9 @@ export function reportEnd(log: Log, signIn: SignIn, now: number): void {
     ...(personId === undefined ? {} : { personId }),
     outcome: refusal ?? step,
     isAutomatic: isAutomatic === true,
-    durationMs: now - beganAt,
+    durationMs: between(beganAt, now),
   })
 }
+
+/** A clock may have been set back meanwhile, and nothing lasts less than no time. */
+const between = (began: number, ended: number) => Math.max(0, ended - began)

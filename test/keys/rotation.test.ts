@@ -71,6 +71,31 @@ describe('a key that is added', () => {
     })
   })
 
+  test('is refused where there are as many as there may be, until one is retired', async () => {
+    const tooMany = {
+      code: 'ERR_LIMIT_REACHED',
+      limit: 50,
+      message: 'a world may publish 50 keys, which is the most. Retire some, or give fewer.',
+    }
+    const given = Array.from({ length: 51 }, (_, index) => anEdKey(`ed-${index}`))
+    await expect(keys.use(given)).rejects.toMatchObject(tooMany)
+    await keys.use(given.slice(1))
+
+    const added = await Promise.allSettled([
+      keys.add({ jwk: anEdKey('another') }),
+      keys.add({ alg: 'RS256' }),
+    ])
+    expect(added).toMatchObject([{ reason: tooMany }, { reason: tooMany }])
+    expect(await keys.list()).toHaveLength(50)
+
+    await keys.retire('ed-50')
+    const both = await Promise.allSettled(
+      ['one', 'two'].map((kid) => keys.add({ jwk: anEdKey(kid) })),
+    )
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(await keys.list()).toHaveLength(50)
+  })
+
   test('signs at once where nothing else signs its algorithm', async () => {
     await expect(keys.add({ jwk: anEdKey('ed') })).resolves.toMatchObject({
       alg: 'EdDSA',

@@ -46,6 +46,20 @@ describe('a sign-in of the full journey', () => {
     })
   })
 
+  test('lasted no less than no time when the clock was set back', async () => {
+    const attempt = await desk.begin()
+    await attempt.identify(await desk.find('anna'))
+    desk.clock.advance(-7200)
+    await attempt.enterCode()
+    await attempt.agree()
+    await attempt.enterPasscode()
+
+    const lasted = desk.events.flatMap((event) =>
+      event.event === 'step-ended' || event.event === 'sign-in-ended' ? [event.durationMs] : [],
+    )
+    expect(lasted).toEqual([0, 0, 0, 0, 0])
+  })
+
   test('cannot be answered any more when it is over', async () => {
     const attempt = await desk.begin()
     await attempt.answer({ step: 'cancel' })

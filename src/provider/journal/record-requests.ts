@@ -67,8 +67,8 @@ function hearDecisions(provider: Provider): void {
 
 function failureOf(error: Error): Failure {
   if (!(error instanceof errors.OIDCProviderError)) return { error: 'server_error' }
-  const { error: code, error_description, error_detail } = error
-  return { error: code, error_description, error_detail }
+  const { error: code, error_description, error_detail, cause } = error
+  return { error: code, error_description, error_detail, cause }
 }
 
 /** The library's routes are those that the journal knows: a test sees to it. */

@@ -9,12 +9,25 @@ import type { WorldTime } from './world-time.ts'
 const timeFields = ['exp', 'iat', 'loginTs', 'authTime', 'consumed', 'iiat'] as const
 
 export interface AdapterOptions {
-  /** As whom codes are given out, and the only one at whom they are redeemed. */
+  /** As whom codes and tokens are given out, and the only one at whom they count. */
   issuer: string
   store: Store
   time: WorldTime
   clients: Clients
 }
+
+/**
+ * What counts only at the issuer that gave it out, as a relying party is promised one `iss` from
+ * the request to the last refresh (OpenID Connect Core §12.2). Who is signed in, and what they
+ * agreed to, is the same for all issuers over a store.
+ */
+const ofOneIssuer: ReadonlySet<string> = new Set([
+  'AccessToken',
+  'AuthorizationCode',
+  'Interaction',
+  'PushedAuthorizationRequest',
+  'RefreshToken',
+])
 
 /**
  * Joins the library's models to the world's store. The library stays in real time and the store
@@ -48,8 +61,7 @@ class StoreAdapter implements Adapter {
       ...(userCode === undefined ? {} : { pointers: { userCode } }),
       ...relatedTo(this.#kind, id, payload),
     }
-    const said =
-      this.#kind === 'AuthorizationCode' ? { ...payload, givenOutBy: this.#issuer } : payload
+    const said = ofOneIssuer.has(this.#kind) ? { ...payload, givenOutBy: this.#issuer } : payload
     const value = intoWorld(said, this.#time) as unknown as Json
     if (this.#kind !== 'ReplayDetection') return this.#store.put(this.#kind, id, value, keep)
     const isFirst = await this.#store.putIfAbsent(this.#kind, id, value, keep)

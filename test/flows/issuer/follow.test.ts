@@ -81,6 +81,55 @@ describe('a mock that follows the name it is called by', () => {
     expect((await here.redeem(callback)).claims()?.iss).toBe(issuer)
   })
 
+  test('lets tokens count where they were given out, and nowhere else', async () => {
+    const { issuer, other, port } = await aFollowMock()
+    const authorization = `Basic ${btoa('test-rp:test-rp-secret')}`
+    const [here, there] = await Promise.all(
+      [issuer, other].map((origin) => relyingParty({ issuer: origin })),
+    )
+    const { tokens, claims } = await here!.tokensFor('adult-level-2', {
+      scope: 'openid offline_access',
+      prompt: 'consent',
+    })
+    const refreshToken = tokens.refresh_token!
+
+    await expect(there!.userinfo(tokens.access_token, claims.sub)).rejects.toMatchObject({
+      status: 401,
+      cause: [{ parameters: { error: 'invalid_token' } }],
+    })
+    const introspected = await askAt(port, `${other}/token/introspection`, {
+      headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+      body: `token=${tokens.access_token}`,
+    })
+    expect(json(introspected)).toEqual({ active: false })
+    await expect(oidc.refreshTokenGrant(there!.config, refreshToken)).rejects.toEqual(
+      refused('invalid_grant'),
+    )
+    expect(await here!.userinfo(tokens.access_token, claims.sub)).toMatchObject({ sub: claims.sub })
+    const refreshed = await oidc.refreshTokenGrant(here!.config, refreshToken)
+    expect(refreshed.claims()?.iss).toBe(issuer)
+  })
+
+  test('goes on with a sign-in where it began, even for a browser whose cookies cross', async () => {
+    const port = await freePort()
+    const other = 'http://localhost:1'
+    const { issuer } = await startMock({ port, issuerMode: 'follow', followOrigins: [other] })
+    const { url } = await (await relyingParty({ issuer })).begin()
+    const begun = await askAt(port, url)
+    const page = new URL(begun.headers.location!, issuer).pathname
+    const resume = page.replace('/sign-in/', '/auth/')
+    const cookie = begun.headers['set-cookie']!.map((one) => one.split(';', 1)[0]).join('; ')
+    const headers = { accept: 'text/html', cookie }
+    const at = (origin: string, path: string) => askAt(port, `${origin}${path}`, { headers })
+
+    const away = [await at(other, page), await at(other, resume)]
+    const home = [await at(issuer, page), await at(issuer, resume)]
+
+    expect(away.map(({ status }) => status)).toEqual([404, 400])
+    for (const { body } of away) expect(body).toContain('hoặc qua địa chỉ khác')
+    expect(home.map(({ status }) => status)).toEqual([200, 303])
+  })
+
   test('takes the scheme of a name that is known with one', async () => {
     const { port } = await aFollowMock()
 

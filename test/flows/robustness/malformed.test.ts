@@ -125,6 +125,28 @@ test.each([
   },
 )
 
+test.each([
+  ['application/json', '{"error":"invalid_request","error_description":"the body has more than '],
+  ['text/html', 'Dữ liệu gửi lên quá lớn'],
+])(
+  'more than an endpoint reads is refused in %s as such when nobody said how much comes',
+  async (type, said) => {
+    const sent = rawRequest(`${mock.issuer}/token`, {
+      method: 'POST',
+      headers: { accept: type, 'content-type': form, 'transfer-encoding': 'chunked' },
+    })
+    sent.end(`grant_type=authorization_code&code=${'x'.repeat(60 * 1024)}`)
+    const [reply] = (await once(sent, 'response')) as [IncomingMessage]
+    const told = await text(reply)
+
+    expect(reply.statusCode).toBe(413)
+    expect(told).toContain(said)
+    expect(told).toContain('57344')
+    const recorded = await mock.journal.list({ endpoint: 'token' })
+    expect(recorded).toMatchObject([{ status: 413, decided: 'invalid_request' }])
+  },
+)
+
 describe('a form with fields that no page has', () => {
   test.each([
     'number[]=1&number[]=2&password[a][b]=c',
