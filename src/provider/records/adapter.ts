@@ -150,11 +150,13 @@ const groupOf = (grantId: string) => `grant:${grantId}`
 
 /**
  * As the world says it. Nothing that happened can be later than now: real seconds that tick while a
- * request is answered count for nothing in a world that stands still.
+ * request is answered count for nothing in a world that stands still. What was made by then ends as
+ * much earlier.
  */
 function intoWorld(payload: AdapterPayload, time: WorldTime): AdapterPayload {
-  const now = time.now()
-  return shift(payload, time.ahead(), (field, at) => (field === 'exp' ? at : Math.min(at, now)))
+  const [now, ahead] = [time.now(), time.ahead()]
+  const tooLate = Math.max(0, (payload.iat ?? 0) + ahead - now)
+  return shift(payload, ahead, (field, at) => (field === 'exp' ? at - tooLate : Math.min(at, now)))
 }
 
 type Bound = (field: string, at: number) => number

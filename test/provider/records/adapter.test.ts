@@ -134,7 +134,7 @@ describe('times', () => {
     expect(Math.floor(realClock.now() / 1000) - loginTs).toBe(61)
   })
 
-  test('are never later than now, but for the end, when real seconds tick in a request', async () => {
+  test('are never later than now when real seconds tick in a request, and the end is as late as it should', async () => {
     const sessions = adapterOf('Session')
     await time.asOne(async () => {
       realClock.advance(2)
@@ -145,7 +145,7 @@ describe('times', () => {
 
     const kept = await store.find('Session', 's')
     expect(kept?.value).toMatchObject({
-      exp: seconds + 602,
+      exp: seconds + 600,
       iat: seconds,
       loginTs: seconds,
       authTime: seconds,
