@@ -66,7 +66,7 @@ export function createInteractions(options: InteractionsOptions): RequestListene
   router.get('/shared-data', (ctx) => showSharedData(options, ctx))
   router.post('/shared-data', readForm, (ctx) => withdraw(options, ctx))
   app.use(router.routes())
-  app.use((ctx) => send(options, ctx, over(options, ctx, 'unknown'), 404))
+  app.use((ctx) => showUnanswered(options, ctx, router))
   const answer = app.callback()
   return (request, response) => void answer(request, response)
 }
@@ -166,12 +166,23 @@ async function leave(
 
 async function showOver(options: InteractionsOptions, ctx: PageContext): Promise<void> {
   const id = String(ctx.params['id'])
-  const isKnown = options.requests.isKnownTo(ctx.req)
+  const isKnown = await options.requests.isKnownTo(ctx.req)
   const signIn = isKnown ? await options.signIns.find(id) : undefined
   const isOver = signIn?.step === 'approved' || signIn?.step === 'refused'
   const why = isOver ? 'finished' : isKnown && !signIn ? 'restarted' : 'unknown'
   const client = isOver ? await options.clients.find(signIn.demand.clientId) : undefined
   send(options, ctx, over(options, ctx, why, client), why === 'unknown' ? 404 : 410)
+}
+
+/** No sign-in's page, or one of ours by a method that it does not take. RFC 9110 §15.5.6. */
+function showUnanswered(options: InteractionsOptions, ctx: Koa.Context, router: Router): void {
+  const { basePath, issuer } = options
+  if (ctx.path.startsWith(`${basePath}/sign-in/`))
+    return send(options, ctx, over(options, ctx, 'unknown'), 404)
+  const taken = router.match(ctx.path, ctx.method).path.flatMap(({ methods }) => methods)
+  ctx.set('Allow', [...new Set(taken)].toSorted().join(', '))
+  const page = problemPage(options, ctx, 'method_not_allowed')
+  return send(options, ctx, { ...page, data: { ...page.data, home: `${issuer}/` } }, 405)
 }
 
 const over = (

@@ -28,7 +28,7 @@ export async function signInPage(
   language: Language,
   action: string,
 ): Promise<Page> {
-  const { people, hasTestData } = options
+  const { people, hasTestData, clock } = options
   const say = messagesOf(options, signIn, language)
   const { problem, notice } = signIn
   const person = signIn.personId === undefined ? undefined : await people.find(signIn.personId)
@@ -45,7 +45,9 @@ export async function signInPage(
       form: signIn.version,
       ...(problem ? { problem: { field: problem.field, message: say.problem() } } : {}),
       ...(notice ? { notice: await say.notice() } : {}),
-      ...(hasTestData ? { testData: await testDataFor(people, signIn, language) } : {}),
+      ...(hasTestData
+        ? { testData: await testDataFor(people, signIn, language, clock.now()) }
+        : {}),
       ...(await dataOf(signIn.step, options, request, signIn, person, language)),
       ...(signIn.refusal
         ? { reason: signIn.refusal, ...refusalTexts(options, language, signIn, person) }
@@ -127,9 +129,10 @@ function refusalTexts(
   signIn: SignIn,
   person: Person | undefined,
 ) {
-  const left = Math.max(0, (signIn.lockedUntil ?? 0) - clock.now())
-  const values = { minutes: Math.ceil(left / 60_000), role: signIn.role?.name ?? '' }
-  const key = `refused.${refusalWords(signIn, person)}`
+  const now = clock.now()
+  const minutes = Math.ceil(((signIn.lockedUntil ?? now) - now) / 60_000)
+  const values = { minutes, role: signIn.role?.name ?? '' }
+  const key = `refused.${refusalWords(signIn, person, now)}`
   return {
     message: pages.text(language, `${key}.message`, values),
     advice: pages.text(language, `${key}.advice`, values),

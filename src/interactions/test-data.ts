@@ -28,13 +28,14 @@ export async function testDataFor(
   people: People,
   signIn: SignIn,
   language: Language,
+  now: number,
 ): Promise<TestData> {
   const person = signIn.personId === undefined ? undefined : await people.find(signIn.personId)
   const isChoosing = signIn.step === 'identify' || signIn.step === 'select-account'
   return {
     ...(isChoosing ? { personas: await shownPersonas(people, language) } : {}),
     ...(person && !isChoosing ? { person: shown(person) } : {}),
-    ...(signIn.refusal === 'locked_out' ? { isLockedOut: true } : {}),
+    ...(now < (signIn.lockedUntil ?? 0) ? { isLockedOut: true } : {}),
     ...(signIn.step === 'second-factor' ? { codes: await codesOf(people, signIn) } : {}),
   }
 }

@@ -8,7 +8,7 @@ export function errorKindOf(status: number): string {
   return status >= 500 ? 'server_error' : 'bad_request'
 }
 
-/** The page of one kind of error; a detail is in the words of a specification, for developers. */
+/** The page of one kind of error; a detail is in the words of a specification, which are English. */
 export function errorPage(
   pages: Pages,
   language: Language,
@@ -17,7 +17,6 @@ export function errorPage(
   detail?: string,
 ): Page {
   const say = (part: string) => pages.text(language, `error.${kind}.${part}`)
-  const message = [say('message'), detail].filter(Boolean).join(' ')
-  const data = { heading: say('heading'), message, advice: say('advice'), code }
-  return { view: 'errors/error', language, data }
+  const data = { heading: say('heading'), message: say('message'), advice: say('advice'), code }
+  return { view: 'errors/error', language, data: { ...data, ...(detail ? { detail } : {}) } }
 }

@@ -61,6 +61,8 @@ export function configurationFor(options: ProviderOptions, parts: Parts): Config
       short: cookie,
     },
     rotateRefreshToken: true,
+    // OpenID Connect Core §3.1.2.1 demands it; and `dev`'s one URI is nobody's (client-metadata.ts).
+    allowOmittingSingleRegisteredRedirectUri: false,
     pkce: {
       required: (_ctx, client) =>
         client.tokenEndpointAuthMethod === 'none' || client['require_pkce'] === true,

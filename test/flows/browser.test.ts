@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
 
   const greeting = () => page.getByText(`Xin chào, ${adult.name}.`)
 
-  describe.each([1280, 390])('%i pixels wide, a citizen', (width) => {
+  describe.each([1280, 390, 320])('%i pixels wide, a citizen', (width) => {
     test('signs in from the portal by mouse and comes back as themselves', async () => {
       await openPage({ width })
       await page.goto(mock.portalUrl!)
@@ -206,10 +206,10 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
     expect(page.url()).toBe(`${mock.portalUrl}/`)
   })
 
-  test('one click types the code that was sent', async () => {
+  test('one click types the code that was sent, after a number typed with a space', async () => {
     await openPage()
     await openSignIn()
-    await field('Số định danh cá nhân').fill(adult.number)
+    await field('Số định danh cá nhân').pressSequentially(adult.number.replace(/(?=.{6}$)/, ' '))
     await field('Mật khẩu').fill(adult.account.password)
     await button('Đăng nhập').click()
 

@@ -67,8 +67,29 @@ describe('a form', () => {
     const [input] =
       /<input[^>]*name="code"[^>]*>/.exec(render('sign-in/second-factor, wrong').html) ?? []
 
-    expect(input).toMatch(/autocomplete="one-time-code".*inputmode="numeric".*maxlength="6"/)
+    expect(input).toMatch(/autocomplete="one-time-code".*inputmode="numeric"/)
     expect(input).toMatch(/aria-describedby="code-problem code-hint" aria-invalid="true" autofocus/)
+  })
+
+  test.each(steps)('takes a number with the spaces that it is read out with: %s', (sample) => {
+    expect(render(sample).html).not.toContain('maxlength')
+  })
+})
+
+describe('what a page says', () => {
+  test('of a demo portal is said only where there is one', () => {
+    const demoPortal = /demo portal|cổng minh họa/
+
+    for (const language of languages) {
+      expect(render('home', language).html).toMatch(demoPortal)
+      expect(render('home, without a portal', language).html).not.toMatch(demoPortal)
+    }
+  })
+
+  test('in the words of a specification is marked as English', () => {
+    expect(render('errors/error', 'vi').html).toContain(
+      '<span lang="en">missing required parameter &#39;redirect_uri&#39;</span>',
+    )
   })
 })
 

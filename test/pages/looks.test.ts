@@ -10,8 +10,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildAssets } from '../../scripts/build-assets.mjs'
 import { createAssets, createPages, formPostScript, languages } from '../../src/pages/index.ts'
 import { chromiumPath, launchBrowser } from '../support/browser.ts'
+import { outOfPlace } from '../support/out-of-place.ts'
+import { portalSamples } from './portal-samples.ts'
 import { viewsRoot } from './render.ts'
-import { samples } from './samples.ts'
+import { samples as ownSamples } from './samples.ts'
+
+const samples = { ...ownSamples, ...portalSamples }
 
 /** Every look, and the rules that it could break: structure is the same in all, colours are not. */
 const looks = [
@@ -21,6 +25,17 @@ const looks = [
   { language: 'vi', colorScheme: 'dark', width: 360, rules: 'colours' },
   { language: 'en', colorScheme: 'light', width: 360, rules: 'all' },
 ] as const
+
+/** The narrowest page, and text twice as large. WCAG 2.2 §1.4.10 and §1.4.4. */
+const tightLooks = [
+  { language: 'vi', width: 320, textPercent: 100 },
+  { language: 'en', width: 320, textPercent: 100 },
+  { language: 'vi', width: 360, textPercent: 200 },
+  { language: 'en', width: 360, textPercent: 200 },
+  { language: 'vi', width: 412, textPercent: 200 },
+  { language: 'vi', width: 1280, textPercent: 200 },
+] as const
+
 const runAxe = {
   all: "axe.run({ resultTypes: ['violations'] })",
   colours: "axe.run({ resultTypes: ['violations'], runOnly: ['color-contrast'] })",
@@ -73,19 +88,29 @@ describe.skipIf(chromiumPath === undefined)('in a browser, a page', () => {
 
   const address = (sample: string, query = '') => `${origin}/${encodeURIComponent(sample)}${query}`
 
-  /**
-   * What a person who cannot see, or not see well, would stumble over; and whether it scrolls
-   * sideways.
-   */
+  /** What a person who cannot see, or not see well, would stumble over. */
   async function stumblingBlocks(page: Page, rules: keyof typeof runAxe): Promise<string[]> {
     const { violations } = await page.evaluate<axe.AxeResults>(runAxe[rules])
-    const sideways = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    )
     return [
       ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      ...(sideways > 0 ? [`scrolls sideways by ${sideways}`] : []),
+      ...(await outOfPlace(page)),
     ]
+  }
+
+  /** What is found on each page where anything is. */
+  async function lookAtAll(
+    page: Page,
+    language: string,
+    look: () => Promise<string[]>,
+  ): Promise<Record<string, string[]>> {
+    const found: Record<string, string[]> = {}
+    for (const sample of Object.keys(samples)) {
+      await page.goto(address(sample, `?language=${language}`))
+      await page.evaluate('document.fonts.ready.then(() => true)')
+      const blocks = await look()
+      if (blocks.length > 0) found[sample] = blocks
+    }
+    return found
   }
 
   test.each(looks)(
@@ -94,13 +119,23 @@ describe.skipIf(chromiumPath === undefined)('in a browser, a page', () => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } })
       await context.addInitScript({ content: axe.source })
       const page = await context.newPage()
-      const found: Record<string, string[]> = {}
-      for (const sample of Object.keys(samples)) {
-        await page.goto(address(sample, `?language=${language}`))
-        const blocks = await stumblingBlocks(page, rules)
-        if (blocks.length > 0) found[sample] = blocks
-      }
+
+      const found = await lookAtAll(page, language, () => stumblingBlocks(page, rules))
       await context.close()
+
+      expect(found).toEqual({})
+    },
+    90_000,
+  )
+
+  test.each(tightLooks)(
+    'keeps everything in its place: $language, $width pixels wide, text of $textPercent %',
+    async ({ language, width, textPercent }) => {
+      const largeText = await launchBrowser({ textPercent })
+      const page = await largeText.newPage({ viewport: { width, height: 800 } })
+
+      const found = await lookAtAll(page, language, () => outOfPlace(page))
+      await largeText.close()
 
       expect(found).toEqual({})
     },

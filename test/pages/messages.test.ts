@@ -95,6 +95,7 @@ describe('the keys that pages and rooms use', () => {
     error: [
       'bad_request',
       'not_found',
+      'method_not_allowed',
       'forbidden',
       'too_large',
       'server_error',

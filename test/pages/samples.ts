@@ -77,10 +77,10 @@ const personas = [
   persona('locked', 'Huỳnh Công Lý', 29, 2, 'locked', 'Tài khoản đang bị khóa.'),
 ]
 
-const stepNames = ['sign-in', 'code', 'role', 'share', 'passcode']
-
-/** The line of steps, standing at the one named. */
+/** The line of steps, standing at the one named. Few journeys ask for a face. */
 function stepsAt(current: string) {
+  const face = current === 'face' ? ['face'] : []
+  const stepNames = ['sign-in', 'code', 'role', ...face, 'share', 'passcode']
   const here = stepNames.indexOf(current)
   return stepNames.map((name, at) => ({
     name,
@@ -176,10 +176,10 @@ export const samples: Record<string, Sample> = {
       testData: typing,
     }),
   },
-  'sign-in/face': { view: 'sign-in/face', data: signIn('code', { testData: typing }) },
+  'sign-in/face': { view: 'sign-in/face', data: signIn('face', { testData: typing }) },
   'sign-in/face, wrong': {
     view: 'sign-in/face',
-    data: signIn('code', { problem: { field: 'face', message: 'Chưa xác thực được khuôn mặt.' } }),
+    data: signIn('face', { problem: { field: 'face', message: 'Chưa xác thực được khuôn mặt.' } }),
   },
   'sign-in/consent': {
     view: 'sign-in/consent',
@@ -188,6 +188,22 @@ export const samples: Record<string, Sample> = {
       personName: 'Nguyễn Thị Ánh Nguyệt',
       sharedData: 'http://localhost:3006/shared-data',
       essential: [
+        {
+          key: 'asks.identity',
+          items: [
+            {
+              name: 'sub',
+              label: 'Mã định danh tài khoản',
+              value: 'k1Qm0aO2mBvYtq2o0S4pF3cJ9xW7eR6uT5iL8nZ4hDg',
+            },
+            {
+              name: 'act',
+              label: 'Người thực hiện thay',
+              value:
+                'Mã định danh tài khoản: wZ8yT3sQ0nL6kJ1hG4fD7aP2oI5uY9rE6tC3vB0mXeA · Lê Thị Hồng Phượng',
+            },
+          ],
+        },
         {
           key: 'asks.profile',
           items: [
@@ -325,6 +341,7 @@ export const samples: Record<string, Sample> = {
     data: {
       heading: 'Yêu cầu không hợp lệ',
       message: 'Cổng dịch vụ đã gửi một yêu cầu mà máy chủ không hiểu được.',
+      detail: "missing required parameter 'redirect_uri'",
       advice: 'Hãy quay lại cổng dịch vụ và thử lại.',
       code: 'invalid_request',
     },
@@ -374,6 +391,16 @@ export const samples: Record<string, Sample> = {
           redirectUris: ['http://localhost:8080/cb', 'http://127.0.0.1:8080/cb'],
         },
       ],
+    },
+  },
+  'home, without a portal': {
+    view: 'home',
+    data: {
+      issuer: 'http://localhost:3006/w/thu',
+      sharedData: 'http://localhost:3006/w/thu/shared-data',
+      discovery: 'http://localhost:3006/w/thu/.well-known/openid-configuration',
+      personas,
+      clients: [],
     },
   },
   'form-post': {

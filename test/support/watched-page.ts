@@ -1,12 +1,13 @@
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
+import { outOfPlace } from './out-of-place.ts'
 
 /** A page of Chromium, and everything about it that nobody should have to complain of. */
 export interface WatchedPage {
   page: Page
   /** What went wrong so far: each with what it is and where. */
   complaints: string[]
-  /** Looks at the page as it stands: what axe finds, and whether it scrolls sideways. */
+  /** Looks at the page as it stands: what axe finds, and what is out of its place. */
   look(): Promise<void>
   close(): Promise<void>
 }
@@ -47,13 +48,10 @@ async function stumblingBlocks(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate<axe.AxeResults>(
     "axe.run({ resultTypes: ['violations'] })",
   )
-  const sideways = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  )
   return [
     ...violations.map(
       ({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
     ),
-    ...(sideways > 0 ? [`${where} scrolls sideways by ${sideways} pixels`] : []),
+    ...(await outOfPlace(page)).map((what) => `${where}: ${what}`),
   ]
 }

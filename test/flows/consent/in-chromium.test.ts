@@ -67,7 +67,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium, consent', () => {
   const box = (name: RegExp) => page.getByRole('checkbox', { name })
   const button = (name: RegExp) => page.getByRole('button', { name })
 
-  describe.each([1280, 390])('%i pixels wide', (width) => {
+  describe.each([1280, 390, 320])('%i pixels wide', (width) => {
     test.each(['vi', 'en'])(
       'can be read and used by everybody, in the language %s',
       async (language) => {

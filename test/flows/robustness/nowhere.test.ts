@@ -11,6 +11,23 @@ const asBrowser = (more: Record<string, string> = {}) => ({
   headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', ...more },
 })
 
+describe('a page asked for by a method that it does not know', () => {
+  test.each([
+    ['PUT', '/', 'GET, HEAD'],
+    ['DELETE', '/', 'GET, HEAD'],
+    ['PUT', '/shared-data', 'GET, HEAD, POST'],
+    ['OPTIONS', '/shared-data', 'GET, HEAD, POST'],
+  ])('says so, and which it knows: %s %s', async (method, path, allow) => {
+    const { issuer } = await startMock()
+
+    const { status, headers, body } = await ask(issuer, path, { method })
+
+    expect({ status, allow: headers.get('allow') }).toEqual({ status: 405, allow })
+    expect(body).toContain('Trang này không nhận yêu cầu kiểu đó')
+    expect(body).toContain(`href="${issuer}/"`)
+  })
+})
+
 describe('a path that leads nowhere', () => {
   test.each([
     ['/nonsense', 'Không có trang này'],

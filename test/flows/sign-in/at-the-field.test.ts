@@ -174,6 +174,23 @@ test('a mistake is no secret kept in the page: what was typed as a password is n
   expect(citizen.page.text).not.toContain('Secret@1234')
 })
 
+test('numbers may be typed with spaces between, as they are read out and copied', async () => {
+  const mock = await startMock()
+  const portal = await relyingParty(mock)
+  const citizen = new Citizen(mock)
+  const person = await persona(mock, 'adult-level-2')
+  const secrets = await request(citizen, portal)
+  const inThrees = (digits: string) => ` ${digits.replaceAll(/(\d{3})/g, '$1 ')}`
+
+  await citizen.submit({ ...credentials(person), number: inThrees(person.number) })
+  await citizen.submit({ code: inThrees(citizen.code) })
+  await citizen.submit({ agree: 'yes' })
+  await citizen.submit({ passcode: inThrees(person.account.passcode) })
+
+  const tokens = await portal.redeem({ ...secrets, url: citizen.away })
+  expect(tokens.claims()?.sub).toBe(person.sub)
+})
+
 test('a mistake is put right on the same page, and the sign-in goes on', async () => {
   const mock = await startMock()
   const portal = await relyingParty(mock)

@@ -117,6 +117,23 @@ describe('somebody locked out', () => {
     expect(textOf(citizen.page.text)).toContain(text)
   })
 
+  test.each([
+    ['vi', 'Thời gian tạm khóa do nhập sai nhiều lần đã hết.', 'đăng nhập lại từ đầu'],
+    ['en', 'The time for which the account was locked', 'sign in again from the start'],
+  ])('reads in %s, when the time is over, that it is, and what to do', async (...expected) => {
+    const [language, message, advice] = expected
+    const citizen = await failTimes(5, language)
+    clock.advance(900)
+
+    await citizen.open(citizen.path)
+
+    const text = textOf(citizen.page.text)
+    expect(text).toContain(message)
+    expect(text).toContain(advice)
+    expect(text).not.toMatch(/\b0 (phút|min)/)
+    expect(citizen.page.text).not.toContain('lock_seconds')
+  })
+
   test('signs in when the time is over', async () => {
     await failTimes(5)
     clock.advance(900)
