@@ -3,7 +3,7 @@ import { inShort } from './connection.ts'
 import { ok, warning, wrong, type Finding } from './diagnosis.ts'
 import { listIn, textIn, type Discovery } from './discovery.ts'
 import { realServiceOf } from './hosts.ts'
-import { isAnswer, objectIn, type Answer, type Probe } from './probe.ts'
+import { isAnswer, objectIn, type Answer, type Probe, type Reply } from './probe.ts'
 import { list, quote } from './quote.ts'
 
 type Key = Record<string, unknown>
@@ -20,8 +20,29 @@ export async function examineKeys({ document }: Discovery, probe: Probe): Promis
   if (reply.status !== 200) return unreadable(url.href, `it answers ${reply.status}`)
   const keys = keysIn(reply)
   if (!keys) return unreadable(url.href, 'it is no JSON Web Key Set')
+  if (areOthers(keys, await probe(url))) return wavering(url)
   return judge(url, keys, listIn(document, 'id_token_signing_alg_values_supported'))
 }
+
+/** Whether another moment, which may be another replica, has other keys. */
+function areOthers(keys: readonly Key[], reply: Reply): boolean {
+  const again = isAnswer(reply) && reply.status === 200 ? keysIn(reply) : undefined
+  return again !== undefined && namesOf(again) !== namesOf(keys)
+}
+
+/** What tells them apart, in whatever order they stand. */
+const namesOf = (keys: readonly Key[]): string =>
+  keys
+    .map(({ kid, kty, n, x }) => JSON.stringify([kty, kid, n, x]))
+    .toSorted()
+    .join()
+
+const wavering = (url: URL): Finding =>
+  wrong('keys', {
+    what: `the keys at ${url.href} were others when they were asked for again.`,
+    why: 'A relying party that has the keys of one moment cannot check ID tokens of another. Several replicas answer by turns, and each has keys of its own.',
+    fix: 'Give all replicas one --store (redis://…), or run a single one. If keys were changed this very moment, run this again.',
+  })
 
 function judge(url: URL, keys: readonly Key[], announced: readonly string[]): Finding {
   if (keys.some((key) => ['d', 'k', 'p'].some((secret) => secret in key)))

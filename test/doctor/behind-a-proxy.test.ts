@@ -99,7 +99,7 @@ test('two mocks that do not know of each other, by turns: no cookie is to blame'
 
   const diagnosis = await look(issuer, { ...asTestRp, fetch: throughProxy(ports) })
 
-  expect(ills(diagnosis)).toEqual(['cookies wrong'])
+  expect(ills(diagnosis)).toEqual(['keys wrong', 'cookies wrong'])
   expect(findings(diagnosis, 'cookies')[0]).toMatchObject({
     what: expect.stringContaining('and opened when asked again with the same cookies'),
     fix: expect.stringContaining('one --store'),

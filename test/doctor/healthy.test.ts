@@ -125,6 +125,7 @@ describe('a healthy provider of another make', () => {
     expect(heard.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /.well-known/openid-configuration',
       'GET /jwks',
+      'GET /jwks',
       'GET /auth',
       'GET /sign-in/1',
       'GET /sign-in/1',
@@ -146,7 +147,11 @@ describe('a healthy provider of another make', () => {
 
     expect(ills(diagnosis)).toEqual(['client unknown'])
     expect(findings(diagnosis, 'client')[0]?.fix).toContain('--client <client_id>')
-    expect(heard.map(({ path }) => path)).toEqual(['/.well-known/openid-configuration', '/jwks'])
+    expect(heard.map(({ path }) => path)).toEqual([
+      '/.well-known/openid-configuration',
+      '/jwks',
+      '/jwks',
+    ])
   })
 })
 

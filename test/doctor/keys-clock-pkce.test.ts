@@ -44,6 +44,28 @@ describe('the keys of a provider', () => {
     expect(finding).toMatchObject({ verdict: 'warning', what: expect.stringContaining('"ES256"') })
   })
 
+  test('are others when they are asked for again', async () => {
+    let asked = 0
+    const { origin } = await aProvider({
+      '/jwks': () => ({ body: { keys: [{ ...rsa, kid: `of-replica-${asked++ % 2}` }] } }),
+    })
+
+    expect(findings(await look(origin), 'keys')[0]).toMatchObject({
+      verdict: 'wrong',
+      what: expect.stringContaining('were others when they were asked for again'),
+      fix: expect.stringContaining('Give all replicas one --store'),
+    })
+  })
+
+  test('are the same in another order', async () => {
+    let asked = 0
+    const { origin } = await aProvider({
+      '/jwks': () => ({ body: { keys: asked++ % 2 === 0 ? [rsa, ec] : [ec, rsa] } }),
+    })
+
+    expect(findings(await look(origin), 'keys')[0]?.verdict).toBe('ok')
+  })
+
   test('are none', async () => {
     expect(await found({ body: { keys: [] } })).toMatchObject({
       verdict: 'wrong',
