@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../index.ts'
 import { inVietNam } from './in-viet-nam.ts'
+import { printable } from './printable.ts'
 
 /** As wide as the endpoint that is asked most. */
 const endpointWidth = 'authorization'.length
@@ -13,6 +14,3 @@ export function journalLine(entry: JournalEntry): string {
   const parts = [inVietNam(at), endpoint.padEnd(endpointWidth), who ?? 'nobody', decision]
   return printable(parts.join('  '))
 }
-
-/** Terminals obey control characters, and anybody chooses the name of a client. */
-const printable = (text: string) => text.replaceAll(/\p{C}/gu, ' ')

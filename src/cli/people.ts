@@ -8,6 +8,7 @@ import { explainNumber } from './people-explain.ts'
 import { exportPeople } from './people-export.ts'
 import { peopleRows, personLines } from './people-rows.ts'
 import { askPeople, takeSource, type PeopleSource, type SourceFlags } from './people-source.ts'
+import { printableLines } from './printable.ts'
 import type { ExitCode, Finish } from './run.ts'
 import { examples, takeSettings } from './settings-flags.ts'
 
@@ -72,7 +73,7 @@ function addReading(group: Command, finish: Finish): void {
       finish(
         await askPeople(flags, async (people) => {
           const person = await people.get(who)
-          console.log(flags.json ? JSON.stringify(person) : personLines(person))
+          console.log(flags.json ? JSON.stringify(person) : printableLines(personLines(person)))
         }),
       ),
     )
@@ -159,5 +160,5 @@ const pageIn = ({ limit, after }: PageFlags, usual = 100) => ({
 function print(people: readonly Person[], { json }: SourceFlags): void {
   if (json) console.log(JSON.stringify(people))
   else if (people.length === 0) console.log('nobody.')
-  else console.log(peopleRows(people))
+  else console.log(printableLines(peopleRows(people)))
 }
