@@ -7,6 +7,7 @@ import { root } from './build.mjs'
 /** @type {[promise: string, tool: string, options: string[]][]} */
 const promises = [
   ['Types hold', 'typescript/lib/tsc.js', ['-p', 'tsconfig.check.json']],
+  ['What is exported says its type', 'typescript/lib/tsc.js', ['-p', 'tsconfig.json', '--noEmit']],
   [
     'No promise is forgotten and no rule is broken',
     'oxlint/bin/oxlint',

@@ -70,7 +70,7 @@ export interface RunningMock extends MockWorlds {
    * @throws {@link ConfigInvalid} When a file is wrong; what was in force stays in force then.
    */
   reload(): Promise<void>
-  /** Lets requests in flight finish, then frees the ports. */
+  /** Lets requests in flight finish, then frees the ports. However often: all wait for the same. */
   close(): Promise<void>
 }
 
@@ -79,9 +79,11 @@ export async function startMock(options: MockOptions): Promise<RunningMock> {
   const { settings } = options.config
   const operations = createOperations(options)
   const closeLast: (() => Promise<void>)[] = []
-  const close = async () => {
+  const closeAll = async () => {
     for (const closeOne of closeLast.splice(0).toReversed()) await closeOne()
   }
+  let closed: Promise<void> | undefined
+  const close = () => (closed ??= closeAll())
   try {
     const stores = await openStores({
       address: settings.store,

@@ -67,7 +67,9 @@ export function configurationFor(options: ProviderOptions, parts: Parts): Config
       required: (_ctx, client) =>
         client.tokenEndpointAuthMethod === 'none' || client['require_pkce'] === true,
     },
+    // The origin of an app's own scheme reads "null", as that of a page that has none does.
     clientBasedCORS: (_ctx, origin, client) =>
+      origin !== 'null' &&
       (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
     fetch: createOutboundFetch({ ...options, clients }) as never,
     renderError: createErrorPage(options),

@@ -70,8 +70,8 @@ interface AskingClient {
 const asksPairwise = (client: Client) => (client as AskingClient)[askedSubjectType] === 'pairwise'
 
 /**
- * RFC-free by design of OpenID Connect Core §8.1: one way, the same for one sector, other
- * elsewhere.
+ * OpenID Connect Core §8.1 leaves open how. A hash: it leads one way only, and is the same within a
+ * sector.
  */
 function pairwise(sub: string, client: Client): string {
   const { sectorIdentifier } = client as unknown as { sectorIdentifier: string }

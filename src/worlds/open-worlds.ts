@@ -159,7 +159,9 @@ function createAnswer(
   return (origin, request, response) => {
     answer(origin, request, response).catch((error: unknown) => {
       const isOut = error instanceof StoreUnavailable
-      if (!isOut) log({ event: 'server-error', where: `${request.method} ${request.url}`, error })
+      // Without what stands behind it, which may be a token.
+      const [path = ''] = (request.url ?? '').split('?')
+      if (!isOut) log({ event: 'server-error', where: `${request.method} ${path}`, error })
       const kind = isOut ? 'unavailable' : 'server_error'
       if (response.headersSent) response.destroy()
       else answerNowhere({ kind, error, pages, home: `${origin}/` }, request, response)

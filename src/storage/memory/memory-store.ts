@@ -131,7 +131,7 @@ export class MemoryStore implements Store {
     this.#space.load(dump, this.#clock.now())
   }
 
-  /** Every write is done at once and cannot fail: there is nothing to hold back. */
+  /** Every write is done at once; only where there is no more room does what follows it fail. */
   unit<T>(work: () => Promise<T>): Promise<T> {
     return work()
   }

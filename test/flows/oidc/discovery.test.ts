@@ -207,6 +207,32 @@ describe('a portal that lives in the browser', () => {
   })
 })
 
+test('what has no origin may not read the tokens of an app with a scheme of its own', async () => {
+  const mock = await startMock()
+  const redirectUri = 'vn.gov.demo:/cb'
+  const { client_id: client } = await mock.clients.register({
+    redirect_uris: [redirectUri],
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+  })
+  const { code, codeVerifier } = await mock.signIn({ as: 'adult-level-2', client, returns: 'code' })
+
+  const reply = await fetch(`${mock.issuer}/token`, {
+    method: 'POST',
+    headers: { origin: 'null' },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: client,
+      code: code!,
+      code_verifier: codeVerifier!,
+      redirect_uri: redirectUri,
+    }),
+  })
+
+  expect(reply.headers.get('access-control-allow-origin')).toBeNull()
+  await expect(reply.text()).resolves.not.toContain('access_token')
+})
+
 test('anybody’s scripts may read discovery and keys', async () => {
   const { issuer } = await startMock()
 

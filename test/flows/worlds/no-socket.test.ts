@@ -79,6 +79,20 @@ describe.each(doors)('whoever waits in a mock that closes, %s', (door) => {
   })
 })
 
+test('a mock that is closed twice is closed when it is the first time', async () => {
+  const mock = await startMock()
+  const order: string[] = []
+
+  await Promise.all(
+    ['first', 'second'].map(async (turn) => {
+      await mock.close()
+      order.push(turn)
+    }),
+  )
+
+  expect(order).toEqual(['first', 'second'])
+})
+
 test('a mock is closed at the end of the block that it was made for', async () => {
   let issuer = ''
   {
