@@ -5,6 +5,7 @@ import {
   plainSettings,
   type SettingExplained,
 } from '../config/index.ts'
+import { printableLines } from './printable.ts'
 import type { Finish } from './run.ts'
 import { examples, sourcesIn, takeSettings, type Flags } from './settings-flags.ts'
 
@@ -20,7 +21,7 @@ export function addConfig(program: Command, finish: Finish): void {
     )
     .action((flags: Flags) => {
       const { all } = explainSettings({ environment, ...sourcesIn(flags, plainSettings) })
-      console.log(flags['json'] ? JSON.stringify(all, null, 2) : table(all))
+      console.log(flags['json'] ? JSON.stringify(all, null, 2) : printableLines(table(all)))
       finish(0)
     })
   takeSettings(command, plainSettings)

@@ -1,5 +1,6 @@
 import { checkPacks, reportOf, type PlacedProblem } from '../config/index.ts'
 import { loadOptionsIn } from './people-source.ts'
+import { printableLines } from './printable.ts'
 import type { ExitCode } from './run.ts'
 import type { Flags } from './settings-flags.ts'
 
@@ -7,7 +8,8 @@ import type { Flags } from './settings-flags.ts'
 export function checkPeopleFiles(files: readonly string[], flags: Flags): ExitCode {
   const { problems, counts } = checkPacks(files, loadOptionsIn(flags))
   if (flags['json']) console.log(JSON.stringify(problems.map(inJson)))
-  else if (problems.length > 0) console.error(reportOf(problems, 'these people cannot be taken'))
+  else if (problems.length > 0)
+    console.error(printableLines(reportOf(problems, 'these people cannot be taken')))
   else
     for (const [file, count] of counts)
       console.log(`${file}: ${count === 1 ? '1 person' : `${count} people`}, as the law has them.`)

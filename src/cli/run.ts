@@ -10,6 +10,7 @@ import { addJournal } from './journal.ts'
 import { addLogin } from './login.ts'
 import { addPeople } from './people.ts'
 import { addPortal } from './portal.ts'
+import { printableLines } from './printable.ts'
 import { addReload } from './reload.ts'
 import { addStart } from './start.ts'
 import { addWorlds } from './worlds.ts'
@@ -49,7 +50,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof MockVneidError)) throw error
-    console.error(error.message)
+    console.error(printableLines(error.message))
     return 2
   }
 }

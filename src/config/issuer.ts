@@ -9,7 +9,7 @@ export class IssuerForbidden extends MockVneidError {
   readonly issuer: string
 
   constructor(issuer: string, why: string) {
-    super(`issuer "${issuer}" is not allowed: ${why}`)
+    super(`issuer "${issuer.replace(/\/\/.*@/, '//…@')}" is not allowed: ${why}`)
     this.issuer = issuer
   }
 }

@@ -8,6 +8,7 @@ export const secretSettings: Secrets = {
 
 /** A setting as it may be shown. Any address may have a password in it. */
 export function withoutSecrets(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(name, item))
   if (typeof value !== 'string') return value
   if (name === 'control_token') return '…'
   return /^[a-z\d.+-]+:\/\//i.test(value) ? hidePassword(value) : value

@@ -273,8 +273,8 @@ describe('an entry', () => {
     expect(new Set(ids.map(first)).size).toBeLessThan(ids.length)
     const number = first('nv-7')
     const all = [
-      ...ids.map((id) => aPerson(id, { birth_date })),
       aPerson('given', { birth_date, number }),
+      ...ids.map((id) => aPerson(id, { birth_date })),
     ]
     const directory = directoryOf(all)
     const numbers = await Promise.all(

@@ -200,7 +200,7 @@ describe('an organisation that is told of in two files', () => {
   })
 })
 
-test('a number that somebody of a file before has without being given it is not for others', () => {
+test('a number that somebody has already, without being given it, is not for others', () => {
   const birth_date = '1992-03-01'
   const known = aPerson('known', { birth_date })
   const number = numberFor({ id: 'known', sex: 'female', birthDate: birth_date })
@@ -211,6 +211,7 @@ test('a number that somebody of a file before has without being given it is not 
   }
 
   expect(problemsOf([{ people: [known] }, { people: [other] }])).toEqual([taken])
-  expect(problemsOf([{ people: [known, other] }])).toEqual([])
+  expect(problemsOf([{ people: [known, other] }])).toEqual([taken])
   expect(problemsOf([{ people: [other] }, { people: [known] }])).toEqual([])
+  expect(problemsOf([{ people: [other, known] }])).toEqual([])
 })

@@ -130,6 +130,16 @@ describe('mock-vneid people', () => {
 })
 
 describe('mock-vneid people check', () => {
+  test('prints nothing of a file that a terminal would obey', async () => {
+    const file = join(folderWith({ 'evil.csv': 'id,\u001B[2Jname,sex\nan,x,y\n' }), 'evil.csv')
+
+    const { code, err } = await runHere(['people', 'check', file])
+
+    expect(code).toBe(1)
+    expect(err).toContain('[2Jname')
+    expect(err).not.toContain('\u001B')
+  })
+
   const columns = 'id,name,sex,age,place_of_origin,province,card.issued_on,level'
   const broken = `${columns}\nsmall,Lê Văn Một,male,5,Huế,Huế,2025-01-01,2\nadult-level-2,Lê Hai,male,30,Huế,Huế,2025-01-01,2\n`
 

@@ -53,7 +53,7 @@ describe('an issuer', () => {
     'http://me:secret@localhost:3006',
   ])('is an origin and nothing more: %s', (issuer) => {
     expect(() => issuerOf(issuer)).toThrow(
-      `issuer "${issuer}" is not allowed: it must be an origin without path, query or fragment. Say http://localhost:3006`,
+      `issuer "${issuer.replace('me:secret', '…')}" is not allowed: it must be an origin without path, query or fragment. Say http://localhost:3006`,
     )
   })
 

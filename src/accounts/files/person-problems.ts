@@ -96,20 +96,20 @@ function numbersTaken(all: readonly Judged[], { originOf }: Options): Problem[] 
   })
 }
 
-/** A number that is given leaves whoever of a file before would have it with theirs: it is known. */
-function numbersTakenAway(all: readonly Judged[], { now, originOf }: Options): Problem[] {
+/**
+ * A number that is given leaves whoever stands before with theirs, so that nobody's changes when a
+ * file is read again with one more at its end.
+ */
+function numbersTakenAway(all: readonly Judged[], { now }: Options): Problem[] {
   const given = new Map(
     all.filter(({ entry }) => entry.number !== undefined).map((one) => [one.entry.number, one]),
   )
-  const fileOf = ({ index }: Judged) => originOf('people', index).file
-  const last = [...given.values()].at(-1)
-  if (last === undefined) return []
+  if (given.size === 0) return []
   return all.flatMap((holder): Problem[] => {
-    const isBefore = holder.index < last.index && fileOf(holder) !== fileOf(last)
-    if (!isBefore || holder.entry.number !== undefined) return []
+    if (holder.entry.number !== undefined) return []
     const one = given.get(settlePerson(holder.entry, now).number)
     if (one === undefined || one.entry.id === holder.entry.id) return []
-    if (one.index < holder.index || fileOf(one) === fileOf(holder)) return []
+    if (one.index < holder.index) return []
     if (isUnread(one, 'number') || isUnread(holder, 'number') || isUnread(holder, 'id')) return []
     const message = `must be their own, got "${one.entry.number}" of "${holder.entry.id}"`
     return [{ path: ['people', one.index, 'number'], message }]

@@ -151,11 +151,11 @@ const groupOf = (grantId: string) => `grant:${grantId}`
 /**
  * As the world says it. Nothing that happened can be later than now: real seconds that tick while a
  * request is answered count for nothing in a world that stands still. What was made by then ends as
- * much earlier.
+ * much earlier; what was made before a world was set back ends when it did.
  */
 function intoWorld(payload: AdapterPayload, time: WorldTime): AdapterPayload {
   const [now, ahead] = [time.now(), time.ahead()]
-  const tooLate = Math.max(0, (payload.iat ?? 0) + ahead - now)
+  const tooLate = Math.max(0, Math.min(payload.iat ?? 0, time.realNow()) + ahead - now)
   return shift(payload, ahead, (field, at) => (field === 'exp' ? at - tooLate : Math.min(at, now)))
 }
 

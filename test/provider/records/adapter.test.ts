@@ -152,6 +152,16 @@ describe('times', () => {
     })
   })
 
+  test('of what is kept anew in a world that was set back end when they are to', async () => {
+    const sessions = adapterOf('Session')
+    await sessions.upsert('s', record, 600)
+    clock.set(clock.now() - 3_600_000)
+    const found = await sessions.find('s')
+    await sessions.upsert('s', { ...found!, exp: seconds + 600 }, 600)
+
+    await expect(sessions.find('s')).resolves.toMatchObject({ exp: seconds + 600 })
+  })
+
   test('do not drift when they are read and written in one request, however long it takes', async () => {
     const sessions = adapterOf('Session')
     await sessions.upsert('s', record, 600)
