@@ -65,6 +65,7 @@ export function buildParts(
     realNumberPrefixes: settings.real_number_prefixes,
     ...(record === undefined ? {} : { beganAt: record.beganAt }),
   })
+  followBeganAt(changes, people, record?.beganAt)
   const kept = { store, clock, keepLast: settings.journal_entries }
   const [journal, messages] = [new Journal(kept), createMessages(kept)]
   return {
@@ -85,6 +86,17 @@ export function buildParts(
     nextSignIns: new NextSignIns(ground),
     faults: new Faults(ground),
   }
+}
+
+/** Whoever resets or restores a world, here or elsewhere, may put its beginning at another moment. */
+function followBeganAt(changes: Changes, people: ReplaceablePeople, known: number | undefined) {
+  let beganAt = known
+  changes.follow('world', (_, now) => {
+    const record = now as WorldRecord | null
+    if (record === null || record.beganAt === beganAt) return
+    beganAt = record.beganAt
+    people.beginAt(beganAt)
+  })
 }
 
 /** Two replicas of one seed would make the same ids: only the one where it was made follows it. */

@@ -90,14 +90,22 @@ export class Registrations {
     })
   }
 
-  /** Nobody finds it from now on. Of all who remove it, one is told that it was there until now. */
-  async remove({ name, id }: Pick<Registered, 'name' | 'id'>): Promise<boolean> {
-    let wasThere = false
+  /**
+   * Nobody finds it from now on. Of all who remove it, one is told that it was there until now.
+   *
+   * @param isWanted Asked by what is known of it then: it stays, and was not removed, where not.
+   */
+  async remove(
+    { name, id }: Pick<Registered, 'name' | 'id'>,
+    isWanted: (registered: Registered) => boolean = () => true,
+  ): Promise<boolean> {
+    let isRemoved = false
     await this.#decide((roll) => {
-      wasThere = roll.get(name)?.id === id
-      if (wasThere) roll.remove(name)
+      const registered = roll.get(name)
+      isRemoved = registered?.id === id && isWanted(registered)
+      if (isRemoved) roll.remove(name)
     })
-    return wasThere
+    return isRemoved
   }
 
   /** When these were last used, as far as they are still there. */

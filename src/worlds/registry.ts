@@ -19,6 +19,8 @@ export interface RegistryOptions {
   realClock: Clock
   random: Random
   log: Log
+  /** Whether other replicas may serve the same worlds. */
+  isShared: boolean
   /** How many worlds there may be at once, whichever replica serves them. */
   mostWorlds: number
 }
@@ -28,6 +30,9 @@ const lateMs = 5_000
 
 /** How often worlds that nobody uses are looked for. */
 const sweepEveryMs = 15_000
+
+/** How much later than it happened others may learn that a world was used, in milliseconds. */
+const newsMs = 2 * sweepEveryMs
 
 /** A world that this process serves. */
 interface Built {
@@ -116,7 +121,8 @@ export class Registry {
    */
   async end(name: string): Promise<void> {
     const built = await this.#get(name)
-    if (!(await this.#end(built))) throw await this.#notFound(name)
+    if (!(await this.#registered.remove(built))) throw await this.#notFound(name)
+    await this.#hasEnded(built)
   }
 
   /** Lets go of worlds that have ended, and ends those that nobody used for as long as they may. */
@@ -126,15 +132,16 @@ export class Registry {
     for (const built of this.#built.values())
       if (this.#registered.get(built.name)?.id !== built.id) this.#leftovers.set(built.id, built)
     await Promise.all([...this.#leftovers.values()].map((built) => this.#clearAway(built)))
-    const now = this.#options.realClock.now()
-    const used: Registered[] = []
-    for (const registered of this.#registered.all()) {
-      const { name, idleSeconds, lastUsedAt: known } = registered
-      const lastUsedAt = Math.max(known, this.#built.get(name)?.world.usedAt ?? 0)
-      if (now - lastUsedAt >= idleSeconds * 1000) await this.#end(this.#served(registered))
-      else if (lastUsedAt > known) used.push({ ...registered, lastUsedAt })
-    }
+    const all = this.#registered.all()
+    const used = all
+      .map((registered) => ({ ...registered, lastUsedAt: this.#lastUsedAt(registered) }))
+      .filter(({ lastUsedAt }, at) => lastUsedAt > all[at]!.lastUsedAt)
+    // Before anything is ended, which takes its time: others wait for this news.
     if (used.length > 0) await this.#registered.sayUsed(used)
+    const isUnused = (registered: Registered) => this.#isUnused(registered)
+    for (const registered of all.filter(isUnused))
+      if (await this.#registered.remove(registered, isUnused))
+        await this.#hasEnded(this.#served(registered))
   }
 
   async close(): Promise<void> {
@@ -194,13 +201,22 @@ export class Registry {
     }
   }
 
-  /** Says whether it was there until now. */
-  async #end(built: Built): Promise<boolean> {
-    if (!(await this.#registered.remove(built))) return false
+  #lastUsedAt({ name, id, lastUsedAt }: Registered): number {
+    const built = this.#built.get(name)
+    return built?.id === id ? Math.max(lastUsedAt, built.world.usedAt) : lastUsedAt
+  }
+
+  /** For as long as it may be, and as others may need to say that they used it. */
+  #isUnused(registered: Registered): boolean {
+    const { isShared, realClock } = this.#options
+    const mayBeMs = registered.idleSeconds * 1000 + (isShared ? newsMs : 0)
+    return realClock.now() - this.#lastUsedAt(registered) >= mayBeMs
+  }
+
+  async #hasEnded(built: Built): Promise<void> {
     await this.#clearAway(built)
     // Requests that were under way may have written a moment later, where nobody looks any more.
     setTimeout(() => void built.world.clear().catch(() => undefined), lateMs).unref()
-    return true
   }
 
   #served(registered: Registered): Built {

@@ -30,15 +30,17 @@ export class UnderWay {
     deed: (until: AbortSignal) => T,
   ): Promise<Awaited<T>> {
     const until = AbortSignal.any([signal, this.#end])
-    const goesOn = streams.has(name) && !until.aborted
+    let goesOn = false
     this.#count++
     const isOver = () => {
       this.#count--
       this.#onOver()
     }
-    if (goesOn) until.addEventListener('abort', isOver, { once: true })
     try {
-      return await deed(until)
+      const done = await deed(until)
+      goesOn = streams.has(name) && !until.aborted
+      if (goesOn) until.addEventListener('abort', isOver, { once: true })
+      return done
     } finally {
       if (!goesOn) isOver()
     }

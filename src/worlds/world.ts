@@ -39,7 +39,7 @@ export interface World {
   readonly people: ReplaceablePeople
   readonly clock: Clock
   readonly deeds: Deeds
-  /** When it was last called, in milliseconds of real time. */
+  /** When it was last called here, in milliseconds of real time: 0 when it never was. */
   readonly usedAt: number
   /** What it is called, and what time it is there: looking does not use it. */
   view(): WorldView
@@ -76,7 +76,7 @@ class BuiltWorld implements World {
   readonly issuer: string
   readonly clock: WorldClock
   readonly deeds: Deeds
-  #usedAt: number
+  #usedAt = 0
   /** Aborted when it ends, here at least. */
   readonly #end = new AbortController()
   readonly #underWay = new UnderWay(this.#end.signal, () => this.#use())
@@ -95,7 +95,6 @@ class BuiltWorld implements World {
     this.name = name
     this.issuer = issuer
     this.#options = options
-    this.#usedAt = options.realClock.now()
     // The store is judged by the clock, which goes as the store's changes say.
     this.clock = new WorldClock(clock, () => this.#changes?.get('clock') as never)
     const place = this.#isDefault ? 'default' : `w:${name}:${options.id}`
@@ -264,10 +263,9 @@ class BuiltWorld implements World {
     try {
       const beginning = record ? beginningOf(record, { ...this.#options, record }) : {}
       await scratch.change({ ...beginning, ...(keys === undefined ? {} : { keys }) })
-      const { people, chance } = this.#built
+      const { chance } = this.#built
       await this.#store.load(await scratch.dump())
       await this.#changes.refresh()
-      if (this.#record) people.beginAt(this.#record.beganAt)
       chance?.goTo(0)
     } finally {
       await scratch.clear()

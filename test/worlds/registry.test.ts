@@ -20,7 +20,7 @@ function openWorld(stores: Stores, clock: FrozenClock, name: string, id: string)
   }
   return {
     name,
-    usedAt: clock.now(),
+    usedAt: 0,
     refresh,
     isThere: () => record !== undefined,
     begin: async () => {
@@ -58,13 +58,14 @@ describe('the registry of worlds', () => {
   let here: Registry
   let elsewhere: Registry
 
-  const registry = (by: Stores = stores) =>
+  const registry = (by: Stores = stores, isShared = true) =>
     new Registry({
       stores: by,
       open: ({ name, id }) => openWorld(by, clock, name, id),
       realClock: clock,
       random: systemRandom,
       log: () => {},
+      isShared,
       mostWorlds: 3,
     })
 
@@ -140,22 +141,73 @@ describe('the registry of worlds', () => {
   })
 
   test('ends what nobody used for as long as it may be unused', async () => {
-    await here.create({ name: 'brief', idleSeconds: 60 })
-    await here.create({ name: 'long', idleSeconds: 600 })
+    const alone = registry(stores, false)
+    await alone.create({ name: 'brief', idleSeconds: 60 })
+    await alone.create({ name: 'long', idleSeconds: 600 })
     clock.advance(60)
-    await here.sweep()
+    await alone.sweep()
 
-    expect(await here.names()).toEqual(['long'])
-    expect(await elsewhere.find('brief')).toBeUndefined()
+    expect(await alone.names()).toEqual(['long'])
+    expect(await alone.find('brief')).toBeUndefined()
+    await alone.close()
+  })
+
+  test('ends what no replica used, half a minute later: time enough to say so', async () => {
+    await here.create({ name: 'one', idleSeconds: 60 })
+    clock.advance(89)
+    await elsewhere.sweep()
+    expect(await here.names()).toEqual(['one'])
+
+    clock.advance(1)
+    await elsewhere.sweep()
+    expect(await here.names()).toEqual([])
+    expect(await here.find('one')).toBeUndefined()
+  })
+
+  test('ends nothing that is in use on another replica, however briefly it may be unused', async () => {
+    await here.create({ name: 'one', idleSeconds: 5 })
+    const there = await elsewhere.find('one')
+    for (let turn = 0; turn < 20; turn++) {
+      for (let second = 0; second < 15; second++) {
+        clock.advance(1)
+        Object.assign(there!, { usedAt: clock.now() })
+        await here.sweep()
+      }
+      await elsewhere.sweep()
+    }
+
+    expect(await here.names()).toEqual(['one'])
+  })
+
+  test('ends nothing that was used while it was about to end it', async () => {
+    let meanwhile = async () => {}
+    const slow = registry(
+      through(stores, async (question) => {
+        if (question === 'change') await meanwhile()
+      }),
+    )
+    await here.create({ name: 'one', idleSeconds: 60 })
+    const there = await elsewhere.find('one')
+    clock.advance(90)
+    meanwhile = async () => {
+      meanwhile = async () => {}
+      Object.assign(there!, { usedAt: clock.now() })
+      await elsewhere.sweep()
+    }
+    await slow.sweep()
+
+    expect(await elsewhere.names()).toEqual(['one'])
+    expect(there!.isThere()).toBe(true)
+    await slow.close()
   })
 
   test('ends nothing that is used on another replica', async () => {
     await here.create({ name: 'one', idleSeconds: 60 })
     const there = await elsewhere.find('one')
-    clock.advance(50)
+    clock.advance(80)
     Object.assign(there!, { usedAt: clock.now() })
     await elsewhere.sweep()
-    clock.advance(50)
+    clock.advance(80)
     await here.sweep()
 
     expect(await here.names()).toEqual(['one'])
@@ -197,6 +249,7 @@ describe('the registry of worlds', () => {
       realClock: clock,
       random: systemRandom,
       log: () => {},
+      isShared: true,
       mostWorlds: 3,
     })
     try {
