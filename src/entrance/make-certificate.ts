@@ -1,4 +1,11 @@
-import { createHash, createPrivateKey, generateKeyPair, sign, X509Certificate } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  sign,
+  X509Certificate,
+} from 'node:crypto'
 import { isIP } from 'node:net'
 import { promisify } from 'node:util'
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
@@ -17,10 +24,15 @@ const lifetime = { authority: 3650 * day, server: 397 * day }
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2'
 const commonName = '2.5.4.3'
 
-/** A certificate authority that nobody trusts yet. RFC 5280 §4. */
-export async function makeAuthority(clock: Clock): Promise<TlsMaterial> {
-  const pair = await newKey()
-  // Browsers mix up authorities of one name, so that each has its own.
+/** A private key in PEM, as {@link makeAuthority} wants it. */
+export async function makeKey(): Promise<string> {
+  return pemOf((await newKey()).key)
+}
+
+/** A certificate authority that nobody trusts yet, with this key. RFC 5280 §4. */
+export function makeAuthority(privateKey: string, clock: Clock): TlsMaterial {
+  const pair = pairOf(createPrivateKey(privateKey))
+  // Browsers mix up authorities of one name and different keys, so that each key has its own.
   const name = nameOf(`Mock VNeID CA ${idOf(pair.spki).subarray(0, 4).toString('hex')}`)
   return signed(pair, {
     subject: name,
@@ -119,14 +131,19 @@ function signed({ key, spki }: KeyPair, { signer, extensions, ...names }: Conten
   })
   return {
     cert: new X509Certificate(Buffer.from(AsnConvert.serialize(certificate))).toString(),
-    key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    key: pemOf(key),
   }
 }
 
 async function newKey(): Promise<KeyPair> {
-  const pair = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' })
-  return { key: pair.privateKey, spki: pair.publicKey.export({ type: 'spki', format: 'der' }) }
+  return pairOf((await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' })).privateKey)
 }
+
+function pairOf(key: Signer): KeyPair {
+  return { key, spki: createPublicKey(key).export({ type: 'spki', format: 'der' }) }
+}
+
+const pemOf = (key: Signer): string => key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 function extension(extnID: string, critical: boolean, value: object): x509.Extension {
   return new x509.Extension({

@@ -1,8 +1,13 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import type { Clock } from '../kernel/index.ts'
+import {
+  createPrivateFile,
+  makePrivateFolder,
+  replacePrivateFile,
+  type Clock,
+} from '../kernel/index.ts'
 import type { TlsMaterial } from '../http/index.ts'
 import type { Certificate } from './certificate.ts'
 import { CertificateUnusable } from './errors.ts'
@@ -23,7 +28,8 @@ const alwaysNamed = ['localhost', '127.0.0.1', '::1']
 /**
  * The certificate authority of a data folder, and the certificate that it gave this server. The
  * authority stays, so that it need be trusted once only; the certificate is made anew when it is
- * about to end or other names are wanted.
+ * about to end or other names are wanted. Processes that start together over one folder agree on
+ * one authority, and each serves with a certificate that it gave.
  *
  * @throws {@link CertificateUnusable} When nothing can be kept in the folder.
  */
@@ -35,11 +41,7 @@ export async function openOwnCertificate(options: OwnCertificateOptions): Promis
     key: join(folder, `${part}-key.pem`),
   })
   const [caFiles, serverFiles] = [files('ca'), files('tls')]
-  const kept = readPair(caFiles)
-  const isGood = kept && lasts(kept, clock.now() + spare.authority)
-  const authority = isGood
-    ? kept
-    : keep(folder, caFiles, await (await maker()).makeAuthority(clock))
+  const authority = await openAuthority(folder, caFiles, clock)
   const keptServer = readPair(serverFiles)
   const isStillGood =
     keptServer &&
@@ -48,7 +50,7 @@ export async function openOwnCertificate(options: OwnCertificateOptions): Promis
     isFor(keptServer, names)
   const server = isStillGood
     ? keptServer
-    : keep(folder, serverFiles, await (await maker()).makeServer(authority, names, clock))
+    : keepPair(folder, serverFiles, await (await maker()).makeServer(authority, names, clock))
   return {
     cert: server.cert + authority.cert,
     key: server.key,
@@ -58,6 +60,46 @@ export async function openOwnCertificate(options: OwnCertificateOptions): Promis
 }
 
 const maker = () => import('./make-certificate.ts')
+
+/**
+ * The key that is kept first holds, and every certificate of the authority is made of that: so it
+ * does not matter whose is kept, and whoever trusts one trusts what the others gave.
+ */
+async function openAuthority(
+  folder: string,
+  files: TlsMaterial,
+  clock: Clock,
+): Promise<TlsMaterial> {
+  const find = () => {
+    const pair = readPair(files)
+    return pair && lasts(pair, clock.now() + spare.authority) ? pair : undefined
+  }
+  const kept = find()
+  if (kept) return kept
+  const { makeKey, makeAuthority } = await maker()
+  const newKey = await makeKey()
+  return writing(folder, files, () => {
+    const key = keepUsable(files.key, newKey, () => readKey(files.key)) ?? newKey
+    const made = makeAuthority(key, clock)
+    return keepUsable(files.cert, made.cert, find) ?? made
+  })
+}
+
+/** Writes the file unless there is one that can be used, and returns what is found there then. */
+function keepUsable<T>(file: string, made: string, find: () => T | undefined): T | undefined {
+  if (!createPrivateFile(file, made) && find() === undefined) replacePrivateFile(file, made)
+  return find()
+}
+
+/** A key that an authority of ours can have, or nothing. */
+function readKey(file: string): string | undefined {
+  try {
+    const text = readFileSync(file, 'utf8')
+    return createPrivateKey(text).asymmetricKeyType === 'ec' ? text : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** A certificate and its key, or nothing when either is missing or they do not belong together. */
 function readPair(files: TlsMaterial): TlsMaterial | undefined {
@@ -71,16 +113,17 @@ function readPair(files: TlsMaterial): TlsMaterial | undefined {
 }
 
 /** The key first: should we be cut off in between, the two do not match and are made anew. */
-function keep(folder: string, files: TlsMaterial, made: TlsMaterial): TlsMaterial {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(join(folder, '.gitignore'), '*\n')
-    for (const part of ['key', 'cert'] as const) {
-      const draft = `${files[part]}.new`
-      writeFileSync(draft, made[part], { mode: 0o600 })
-      renameSync(draft, files[part])
-    }
+function keepPair(folder: string, files: TlsMaterial, made: TlsMaterial): TlsMaterial {
+  return writing(folder, files, () => {
+    for (const part of ['key', 'cert'] as const) replacePrivateFile(files[part], made[part])
     return made
+  })
+}
+
+function writing<T>(folder: string, files: TlsMaterial, write: () => T): T {
+  try {
+    makePrivateFolder(folder)
+    return write()
   } catch (cause) {
     const { code = 'unknown' } = cause as NodeJS.ErrnoException
     throw new CertificateUnusable(

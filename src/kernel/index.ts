@@ -1,8 +1,9 @@
 /**
- * What every room stands on: time, chance, the shape of errors, and the two ports, store and log,
- * through which a room remembers and reports without knowing who keeps and who listens.
+ * What every room stands on: time, chance, the shape of errors, files that are whole or not there,
+ * and the two ports, store and log, through which a room remembers and reports without knowing who
+ * keeps and who listens.
  *
- * Not here: anything about people, sign-ins, HTTP or files.
+ * Not here: anything about people, sign-ins or HTTP, or what is in a file.
  *
  * @module
  */
@@ -15,6 +16,7 @@ export type { Log, LogEvent } from './log.ts'
 export { didYouMean, didYouMeanAmong, nearest } from './nearest.ts'
 export { deepestNesting, isTooDeep, tooDeepIn } from './nesting.ts'
 export { packageRoot } from './package-root.ts'
+export { createPrivateFile, makePrivateFolder, replacePrivateFile } from './private-file.ts'
 export {
   problemsAt,
   problemsOf,

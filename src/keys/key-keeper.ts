@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Json, Store } from '../kernel/index.ts'
+import { createPrivateFile, makePrivateFolder, type Json, type Store } from '../kernel/index.ts'
 import { KeysUnreadable, KeysUnwritable } from './errors.ts'
 
 /** Where keys are kept. What is there first holds for everybody who shares the place. */
@@ -23,7 +23,10 @@ export function keepInFolder(folder: string): KeyKeeper {
   return {
     place,
     read,
-    keep: async (name, made) => (writeFile(folder, place(name), made) ? made : read(name)),
+    keep: async (name, made) => {
+      writeFile(folder, place(name), made)
+      return read(name)
+    },
   }
 }
 
@@ -56,23 +59,12 @@ function readFile(folder: string, file: string): unknown {
   }
 }
 
-/** Says whether the file is ours: one that is there already is never written over. */
-function writeFile(folder: string, file: string, value: unknown): boolean {
+/** A file that is there already is never written over. */
+function writeFile(folder: string, file: string, value: unknown): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeIfAbsent(join(folder, '.gitignore'), '*\n')
-    return writeIfAbsent(file, `${JSON.stringify(value)}\n`)
+    makePrivateFolder(folder)
+    createPrivateFile(file, `${JSON.stringify(value)}\n`)
   } catch (error) {
     throw new KeysUnwritable(folder, error)
-  }
-}
-
-function writeIfAbsent(file: string, text: string): boolean {
-  try {
-    writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
   }
 }

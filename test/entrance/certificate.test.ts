@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -111,6 +111,42 @@ describe('a certificate authority of our own', () => {
     },
   )
 
+  test.each<[string, () => void]>([
+    ['its folder is empty', () => rmSync(folder, { recursive: true })],
+    ['its certificate is lost', () => rmSync(join(folder, 'ca.pem'))],
+    ['its certificate is broken', () => writeFileSync(join(folder, 'ca.pem'), '')],
+    ['it is about to end', () => clock.advance(days(3650 - 399))],
+    ['its key is lost', () => rmSync(join(folder, 'ca-key.pem'))],
+    ['its key is broken', () => writeFileSync(join(folder, 'ca-key.pem'), '')],
+  ])('is one for all who start together when %s', async (_what, happens) => {
+    await open()
+    happens()
+
+    const opened = await Promise.all([open(['a.test']), open(['b.test']), open(), open()])
+
+    const kept = readFileSync(join(folder, 'ca.pem'), 'utf8')
+    for (const { cert, key, trusted } of opened) {
+      const server = new X509Certificate(cert)
+      expect(trusted).toBe(kept)
+      expect(server.verify(new X509Certificate(kept).publicKey)).toBe(true)
+      expect(server.checkPrivateKey(createPrivateKey(key))).toBe(true)
+    }
+    expect((await open()).trusted).toBe(kept)
+  })
+
+  test('has the same key and name when only its certificate is made anew', async () => {
+    const before = new X509Certificate((await open()).trusted)
+    rmSync(join(folder, 'ca.pem'))
+
+    const { cert, trusted } = await open()
+
+    const after = new X509Certificate(trusted)
+    expect(after.serialNumber).not.toBe(before.serialNumber)
+    expect(after.subject).toBe(before.subject)
+    expect(new X509Certificate(cert).checkIssued(before)).toBe(true)
+    expect(new X509Certificate(cert).verify(before.publicKey)).toBe(true)
+  })
+
   test('lies in files of the owner’s only, and leaves no drafts', async () => {
     const { authority } = await open()
 
@@ -130,7 +166,7 @@ describe('a certificate authority of our own', () => {
 
   test('has a name of its own, so that browsers do not mix two up', async () => {
     const first = new X509Certificate((await open()).trusted)
-    rmSync(join(folder, 'ca.pem'))
+    rmSync(folder, { recursive: true })
     const second = new X509Certificate((await open()).trusted)
 
     expect(first.subject).toMatch(/^CN=Mock VNeID CA [\da-f]{8}$/)
