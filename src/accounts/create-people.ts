@@ -3,6 +3,7 @@ import { changesOfOne } from './changes-of-one.ts'
 import { Directory } from './directory.ts'
 import { oneWhoMeets, whoMeet, type PeopleSearch } from './find-people.ts'
 import type { PeopleFile } from './people-file.ts'
+import type { Leaver } from './person-record.ts'
 import type { People, Person } from './person.ts'
 import type { PeopleCriteria } from './people-criteria.ts'
 import type { Population } from './population/index.ts'
@@ -42,12 +43,17 @@ export interface ChangeablePeople extends People {
    */
   change(idOrNumber: string, wishes: PersonWishes): Promise<Person>
   /**
-   * Removes somebody; they are nobody's guardian any more.
+   * Removes somebody; they are nobody's guardian any more. In the same step they become a
+   * {@link leaver}, until {@link left} is said of them.
    *
    * @throws {@link PersonNotFound}
    * @throws {@link WishesRefused} When a child or ward would be left without a guardian.
    */
   remove(idOrNumber: string): Promise<void>
+  /** Somebody who was removed, as long as something of what they held may be there. */
+  leaver(idOrNumber: string): Leaver | undefined
+  /** Nothing is left of what somebody held who was removed. */
+  left(id: string): Promise<void>
   /** Those of the file and those who were added or changed, by id. */
   list(options?: ListOptions): Promise<Person[]>
   /**
@@ -152,6 +158,14 @@ class WorldPeople extends Directory implements ReplaceablePeople {
 
   remove(idOrNumber: string): Promise<void> {
     return this.#registrar.remove(idOrNumber)
+  }
+
+  leaver(idOrNumber: string): Leaver | undefined {
+    return this.#registrar.leaver(idOrNumber)
+  }
+
+  left(id: string): Promise<void> {
+    return this.#registrar.left(id)
   }
 
   async list({ limit = 100, after }: ListOptions = {}): Promise<Person[]> {

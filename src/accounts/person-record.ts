@@ -1,4 +1,4 @@
-import type { Json } from '../kernel/index.ts'
+import type { Changes, Json } from '../kernel/index.ts'
 import { dropAbsent } from './drop-absent.ts'
 import type { PersonEntry } from './people-file.ts'
 import { settlePerson } from './settle.ts'
@@ -20,6 +20,19 @@ export const personKey = (id: string): string => `person:${id}`
 
 /** A person who was removed, but whom the file still has. */
 export const removedPerson: Json = { removed: true }
+
+/** Somebody who was removed, and of what they held something may be there still. */
+export interface Leaver {
+  id: string
+  number: string
+}
+
+/** Under what a person who was removed stands until nothing is left of what they held. */
+export const leaverKey = (id: string): string => `leaver:${id}`
+
+/** Those who were removed, by id, until nothing is left of what they held. */
+export const leaversOf = (changes: Changes): ReadonlyMap<string, Leaver> =>
+  changes.of('leaver') as ReadonlyMap<string, unknown> as ReadonlyMap<string, Leaver>
 
 /** A person as the world's changes keep them, changed now. */
 export function recordOf({ entry }: Known, now: number): Json {

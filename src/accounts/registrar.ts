@@ -6,7 +6,14 @@ import { PersonNotFound, PersonTaken, WishesRefused } from './errors.ts'
 import { judge, type Proposal } from './judge.ts'
 import { holderOf, inventId, knownAs, makePeople } from './make-people.ts'
 import type { PersonEntry } from './people-file.ts'
-import { personKey, recordOf, removedPerson } from './person-record.ts'
+import {
+  leaverKey,
+  leaversOf,
+  personKey,
+  recordOf,
+  removedPerson,
+  type Leaver,
+} from './person-record.ts'
 import type { Person } from './person.ts'
 import type { Roll } from './roll.ts'
 import type { Known } from './settled-file.ts'
@@ -64,13 +71,25 @@ export class Registrar {
   async remove(idOrNumber: string): Promise<void> {
     const { roll, changes } = this.#options
     await changes.update(() => {
-      const { id } = this.#get(idOrNumber)
+      const { id, number } = this.#get(idOrNumber)
       const dependants = roll.dependantsOf(id).map((dependant) => {
         const entry = this.#fixedEntry(dependant)
         return this.#changed({ ...entry, guardians: entry.guardians.filter((one) => one !== id) })
       })
-      return this.#judged(id, new Map([[id, undefined], ...dependants]))
+      const removed = this.#judged(id, new Map([[id, undefined], ...dependants]))
+      return { ...removed, [leaverKey(id)]: { id, number } }
     })
+  }
+
+  leaver(idOrNumber: string): Leaver | undefined {
+    const leavers = leaversOf(this.#options.changes)
+    return (
+      leavers.get(idOrNumber) ?? [...leavers.values()].find(({ number }) => number === idOrNumber)
+    )
+  }
+
+  async left(id: string): Promise<void> {
+    await this.#options.changes.change({ [leaverKey(id)]: null })
   }
 
   #get(idOrNumber: string): Person {

@@ -73,6 +73,30 @@ describe.skipIf(redisServerPath === undefined)(
       }
     })
 
+    test.each([1, 2, 3, 4, 5, 6, 8, 10])(
+      'let the removal of a person that was cut off after %i replies be finished by asking again',
+      async (replies) => {
+        const make = () => other.people.create({ id: 'z', age: 40, level: 2 })
+        await make()
+        await mock.signIn({ as: 'z' })
+        const mine = async () => (await other.sessions.list()).filter((one) => one.personId === 'z')
+        expect(await mine()).toHaveLength(1)
+
+        proxy.freezeAfter(replies)
+        const asked = await Promise.allSettled([mock.people.remove('z')])
+        expect(asked.filter(isDoneOrOut)).toHaveLength(1)
+        proxy.thaw()
+        await expect.poll(() => names(mock).catch(String), { timeout: 10_000 }).toContain('default')
+
+        // Whoever asks the other replica asks again as well; of whom all was done is not there.
+        const again = other.people.remove('z').catch(({ code }: { code: string }) => code)
+        expect([undefined, 'ERR_PERSON_NOT_FOUND']).toContain(await again)
+        expect(await mine()).toEqual([])
+        await make()
+        expect(await other.expire('access token', { person: 'z' })).toEqual({ expired: 0 })
+      },
+    )
+
     test('end once, whichever replicas are told to at the same moment', async () => {
       for (let turn = 0; turn < 20; turn++) {
         await mock.world({ name: 'one' })

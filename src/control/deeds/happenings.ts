@@ -1,6 +1,7 @@
 import type { WorldEvent } from '../api.ts'
 import type { ControlledWorld } from '../controlled-world.ts'
 import type { OperationInputs, WorldDeeds } from '../operations/types.ts'
+import { merged } from './merged.ts'
 import { patienceOf } from './patience.ts'
 import { idsOnce, whoseIds } from './who.ts'
 
@@ -57,24 +58,6 @@ async function entryFilter(
 
 async function* named<T, U>(source: AsyncIterable<T>, name: (value: T) => U): AsyncGenerator<U> {
   for await (const value of source) yield name(value)
-}
-
-/** Several sources as one, each value as soon as it comes. */
-async function* merged<T>(sources: readonly AsyncGenerator<T>[]): AsyncGenerator<T> {
-  const next = (source: AsyncGenerator<T>) => source.next().then((result) => ({ source, result }))
-  const waiting = new Map(sources.map((source) => [source, next(source)]))
-  try {
-    while (waiting.size > 0) {
-      const { source, result } = await Promise.race(waiting.values())
-      if (result.done) waiting.delete(source)
-      else {
-        waiting.set(source, next(source))
-        yield result.value
-      }
-    }
-  } finally {
-    for (const source of sources) void source.return(undefined)
-  }
 }
 
 /** Whoever never was anybody is a slip of the pen, unless something happened to them. */
