@@ -2,8 +2,8 @@
  * A sign-in: one person proving who they are to one relying party.
  *
  * One state machine, and this room is the only place where a sign-in changes. Pages, an automatic
- * user and the control API each hold a sign-in's id and ask this room to move it; none of them knows
- * that the others exist.
+ * user and the control API each hold a sign-in's id and ask this room to move it; none of them
+ * knows that the others exist.
  *
  * ```
  * select-account? ─▶ identify ─▶ second-factor ─▶ role? ─▶ (level gate, face?)

@@ -223,8 +223,8 @@ test('what has no origin may not read the tokens of an app with a scheme of its 
     body: new URLSearchParams({
       grant_type: 'authorization_code',
       client_id: client,
-      code: code!,
-      code_verifier: codeVerifier!,
+      code,
+      code_verifier: codeVerifier,
       redirect_uri: redirectUri,
     }),
   })
