@@ -138,7 +138,9 @@ export interface Store {
   load(dump: Dump): Promise<void>
   /**
    * One unit of work, a request's: a store may hold its writes back and do them together at the
-   * end, all or none. Reads within it see its own writes.
+   * end, all or none. Reads within it see its own writes. Whatever says what came of it (`swap`,
+   * `putIfAbsent`, `change`) is done at once; a `claim` is granted by what is known, and a loss
+   * comes to light at the end.
    *
    * @throws When a record it claimed was claimed by someone else meanwhile; nothing is written
    *   then.

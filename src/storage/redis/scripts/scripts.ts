@@ -6,6 +6,24 @@ import { forgetEndedScript } from './forget-ended.ts'
 import { listScript } from './list.ts'
 import { readScript } from './read.ts'
 
+/*
+ * What a world is in Redis, below its prefix:
+ *
+ *   r:<name>     a record: v value, e end, c claimed at, g group, n version, p pointers, l related
+ *   p:<pointer>  the name of the record that it leads to
+ *   g:<group>    the names of a group
+ *   k:<kind>     the names of a kind, in the order in which they came
+ *   o            the number of the last that came, by kind
+ *   x            when records end
+ *   t            the table: what was changed in the world
+ *   c            by key of the table, the number of its last change
+ *   z            keys that were removed, by the number of that change
+ *   m            of the table: e epoch, n number of the last change, f of the last that was forgotten
+ *   l:<log>      a log, as a stream; j holds the names of all
+ *   d:<commit>   there for seconds once a commit is done
+ *   u            as long as it is there, nothing that has ended is swept
+ */
+
 /** What the scripts are called and return. */
 export interface Scripts {
   mockVneidRead(prefix: string, name: string): Promise<ReadRow[]>
