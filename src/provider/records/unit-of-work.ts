@@ -128,23 +128,24 @@ const inWords = (kind: string) =>
   kind.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
 
 function unavailable(ctx: KoaContextWithOIDC, pages: Pages, why: Error | undefined): void {
-  const isFull = why instanceof StoreFull
-  const isUnclear = why instanceof StoreUnavailable && why.mayBeDone
+  const { kind, says } = inTheirWords(why)
   forgetReply(ctx)
   unstrike(ctx)
   ctx.status = 503
   ctx.set('Retry-After', String(retryAfterSeconds))
-  say(ctx, pages, isFull ? 'full' : isUnclear ? 'unclear' : 'unavailable', {
-    error: 'temporarily_unavailable',
-    error_description: isFull ? why.message : isUnclear ? unclear : outOfReach,
-  })
+  say(ctx, pages, kind, { error: 'temporarily_unavailable', error_description: says })
 }
 
-const outOfReach = 'the store is out of reach. Try again in a moment.'
-
-/** Only the store knows, and it did not say. */
-const unclear =
-  'the store did not say in time whether this was done. Try again in a moment, and begin anew if that is refused.'
+/** The kind of page, and what programs hear. */
+function inTheirWords(why: Error | undefined): { kind: string; says: string } {
+  if (why instanceof StoreFull) return { kind: 'full', says: why.message }
+  if (why instanceof StoreUnavailable && why.mayBeDone)
+    return {
+      kind: 'unclear',
+      says: 'the store did not say in time whether this was done. Try again in a moment, and begin anew if that is refused.',
+    }
+  return { kind: 'unavailable', says: 'the store is out of reach. Try again in a moment.' }
+}
 
 /** As a page to whoever reads pages, and as JSON to everybody else. */
 function say(
