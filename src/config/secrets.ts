@@ -10,6 +10,6 @@ export const secretSettings: Secrets = {
 export function withoutSecrets(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(name, item))
   if (typeof value !== 'string') return value
-  if (name === 'control_token') return '…'
+  if (Object.hasOwn(secretSettings, name)) return secretSettings[name]!(value) ?? '…'
   return /^[a-z\d.+-]+:\/\//i.test(value) ? hidePassword(value) : value
 }
