@@ -12,7 +12,7 @@ export function tooDeepIn<Part>(
   partsOf: (part: Part) => readonly Part[],
 ): Part | undefined {
   let present = new Set([whole])
-  for (let level = 0; level < deepestNesting; level++)
+  for (let level = 0; level < deepestNesting && present.size > 0; level++)
     present = new Set([...present].flatMap((part) => partsOf(part)))
   const [first] = present
   return first
