@@ -34,8 +34,8 @@ export class StoreUnavailable extends MockVneidError {
       : isUntrusted
         ? `redis at ${address} is not trusted (${reason})${unclear}`
         : `redis did not answer at ${address} (${reason})${unclear}`
-    const todo = fix ?? (isRefusal ? 'Correct --store' : 'Start it')
-    super(`${what}. ${todo}, or use --store memory.`, { cause })
+    const advice = fix ?? (isRefusal ? 'Correct --store' : 'Start it')
+    super(`${what}. ${advice}, or use --store memory.`, { cause })
     this.address = address
     this.mayBeDone = mayBeDone
   }
