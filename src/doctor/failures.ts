@@ -1,3 +1,5 @@
+import { certificateTroubleOf } from '../kernel/index.ts'
+
 /** Why no answer came. */
 export type FailureReason =
   | 'refused'
@@ -25,15 +27,6 @@ const reasons: Readonly<Record<string, FailureReason>> = {
   EHOSTUNREACH: 'unroutable',
   ENETUNREACH: 'unroutable',
   EADDRNOTAVAIL: 'unroutable',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'untrusted',
-  SELF_SIGNED_CERT_IN_CHAIN: 'untrusted',
-  UNABLE_TO_GET_ISSUER_CERT: 'untrusted',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'untrusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'untrusted',
-  CERT_UNTRUSTED: 'untrusted',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'other-name',
-  CERT_HAS_EXPIRED: 'out-of-date',
-  CERT_NOT_YET_VALID: 'out-of-date',
   ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
   ERR_SSL_HTTP_REQUEST: 'not-tls',
@@ -41,6 +34,12 @@ const reasons: Readonly<Record<string, FailureReason>> = {
   ECONNRESET: 'cut',
   EPIPE: 'cut',
   UND_ERR_SOCKET: 'cut',
+}
+
+function reasonOf(code: string): FailureReason | undefined {
+  const trouble = certificateTroubleOf(code)
+  if (trouble !== undefined) return trouble === 'not-valid-yet' ? 'out-of-date' : trouble
+  return Object.hasOwn(reasons, code) ? reasons[code] : undefined
 }
 
 export interface Explained {
@@ -52,10 +51,10 @@ export interface Explained {
 /** What `fetch` means by "fetch failed": the reason is buried in causes, one for each address tried. */
 export function explain(error: unknown): Explained {
   const codes = [...codesIn(error)]
-  const known = codes.find((code) => Object.hasOwn(reasons, code))
+  const known = codes.find((code) => reasonOf(code) !== undefined)
   const parsed = codes.find((code) => code.startsWith('HPE_'))
   if (isProxyPassword(error)) return { reason: 'proxy-password', code: '407' }
-  if (known !== undefined) return { reason: reasons[known]!, code: known }
+  if (known !== undefined) return { reason: reasonOf(known)!, code: known }
   if (parsed !== undefined) return { reason: 'cut', code: parsed }
   return { reason: 'other', code: codes[0] ?? 'unknown' }
 }

@@ -8,6 +8,7 @@
  * @module
  */
 
+export { certificateTroubleOf, type CertificateTrouble } from './certificate-troubles.ts'
 export { followChanges, type Changes } from './changes.ts'
 export { dayInVietNam, monotonicMs, systemClock, type Clock } from './clock.ts'
 export { LimitReached, MockVneidError, type ErrorCode } from './errors.ts'

@@ -1,4 +1,8 @@
-import type { StoreTrouble } from '../../kernel/index.ts'
+import {
+  certificateTroubleOf,
+  type CertificateTrouble,
+  type StoreTrouble,
+} from '../../kernel/index.ts'
 
 interface CommandRefused extends Error {
   command?: { name: string; args: readonly unknown[] }
@@ -40,23 +44,16 @@ export function troubleOf(cause: Error): StoreTrouble {
   const isRefusal = name === 'ReplyError'
   if (isRefusal)
     return { isRefusal, fix: message.startsWith('MOVED ') ? callTheCluster : undefined }
-  const fix = Object.hasOwn(certificateFixes, code) ? certificateFixes[code] : undefined
-  return { isUntrusted: fix !== undefined, fix }
+  const trouble = certificateTroubleOf(code)
+  return trouble ? { isUntrusted: true, fix: certificateFixes[trouble] } : {}
 }
 
 const callTheCluster =
   'It is a node of a Cluster: begin --store with redis+cluster:// (with TLS rediss+cluster://)'
 
-const trustIt = 'Name the file of its certificate authority in NODE_EXTRA_CA_CERTS before the start'
-
-/** By the codes of Node. */
-const certificateFixes: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: trustIt,
-  SELF_SIGNED_CERT_IN_CHAIN: trustIt,
-  UNABLE_TO_GET_ISSUER_CERT: trustIt,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: trustIt,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: trustIt,
-  CERT_HAS_EXPIRED: 'Renew its certificate',
-  CERT_NOT_YET_VALID: 'Compare its clock with the one here',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'Call it by a name of its certificate',
+const certificateFixes: Readonly<Record<CertificateTrouble, string>> = {
+  untrusted: 'Name the file of its certificate authority in NODE_EXTRA_CA_CERTS before the start',
+  'out-of-date': 'Renew its certificate',
+  'not-valid-yet': 'Compare its clock with the one here',
+  'other-name': 'Call it by a name of its certificate',
 }
