@@ -1,4 +1,4 @@
-import { MockVneidError } from '../kernel/index.ts'
+import { hideUser, MockVneidError } from '../kernel/index.ts'
 
 /** Domains of the real services: nothing of ours may ever stand under them. */
 const realServices = ['vneid.gov.vn', 'dancuquocgia.gov.vn', 'dichvucong.gov.vn']
@@ -9,7 +9,7 @@ export class IssuerForbidden extends MockVneidError {
   readonly issuer: string
 
   constructor(issuer: string, why: string) {
-    super(`issuer "${issuer.replace(/\/\/.*@/, '//…@')}" is not allowed: ${why}`)
+    super(`issuer "${hideUser(issuer)}" is not allowed: ${why}`)
     this.issuer = issuer
   }
 }

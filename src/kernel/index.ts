@@ -12,7 +12,7 @@ export { certificateTroubleOf, type CertificateTrouble } from './certificate-tro
 export { followChanges, type Changes } from './changes.ts'
 export { dayInVietNam, monotonicMs, systemClock, type Clock } from './clock.ts'
 export { LimitReached, MockVneidError, type ErrorCode } from './errors.ts'
-export { hidePassword } from './hide-password.ts'
+export { hidePassword, hideUser } from './hide-password.ts'
 export type { Log, LogEvent } from './log.ts'
 export { didYouMean, didYouMeanAmong, nearest } from './nearest.ts'
 export { deepestNesting, isTooDeep, tooDeepIn } from './nesting.ts'
